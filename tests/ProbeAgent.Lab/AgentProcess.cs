@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ProbeAgent.Lab;
+
+/// <summary>
+/// The agent as a process of its own, known only by its variables, ports, output and exit code. Nothing of the caller's
+/// environment reaches it.
+/// </summary>
+public sealed class AgentProcess : IAsyncDisposable
+{
+    /// <summary>How long a start, an expected line or an ending may take before the test fails. Never waited out in a passing test.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly Process process;
+    private readonly ProcessOutput output;
+
+    private AgentProcess(Process process, int publicPort, int adminPort)
+    {
+        this.process = process;
+        PublicPort = publicPort;
+        AdminPort = adminPort;
+        output = new ProcessOutput(process);
+    }
+
+    /// <summary>The port for the kubelet and Prometheus.</summary>
+    public int PublicPort { get; }
+
+    /// <summary>The port on 127.0.0.1 for <c>status</c> and the page.</summary>
+    public int AdminPort { get; }
+
+    /// <summary>The process id.</summary>
+    public int Id => process.Id;
+
+    /// <summary>All it has written so far, standard output and standard error in the order of their arrival.</summary>
+    public string Output => output.Text;
+
+    /// <summary>A URL on the public port, by 127.0.0.1.</summary>
+    public Uri Url(string path) => new($"http://127.0.0.1:{PublicPort}{path}");
+
+    /// <summary>A URL on the admin port.</summary>
+    public Uri AdminUrl(string path) => new($"http://127.0.0.1:{AdminPort}{path}");
+
+    /// <summary>Starts <c>probe-agent</c> (the command <c>run</c>) on free ports and waits until it listens.</summary>
+    public static async Task<AgentProcess> StartAsync(params (string Name, string Value)[] environment)
+    {
+        var agent = Launch([], environment);
+        await agent.WaitForOutputAsync("listening on");
+        return agent;
+    }
+
+    /// <summary>Starts <c>probe-agent</c> with the given arguments on free ports and returns at once.</summary>
+    public static AgentProcess Launch(IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
+    {
+        var publicPort = FreePort.Next();
+        var adminPort = FreePort.Next();
+        var start = Command.Describe(Checkout.AgentBinary, arguments);
+        start.Environment.Clear();
+        start.Environment["PROBEAGENT_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $":{publicPort}");
+        start.Environment["PROBEAGENT_ADMIN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{adminPort}");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"{start.FileName} did not start.");
+        return new AgentProcess(process, publicPort, adminPort);
+    }
+
+    /// <summary>Waits until a line of its output contains the text, and returns that line.</summary>
+    public Task<string> WaitForOutputAsync(string text) => output.WaitForAsync(text, Patience);
+
+    /// <summary>Waits until it has ended, and returns its exit code.</summary>
+    public async Task<int> WaitForExitAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience);
+        return process.ExitCode;
+    }
+
+    /// <summary>True once it has ended.</summary>
+    public bool HasExited => process.HasExited;
+
+    /// <summary>Sends a signal, named as for <c>kill</c>: TERM, INT, STOP, CONT, KILL.</summary>
+    public void Signal(string name) => Command.Run("kill", $"-{name}", Id.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>Ends it at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+        }
+
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

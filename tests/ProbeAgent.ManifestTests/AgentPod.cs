@@ -1,0 +1,49 @@
+using k8s.Models;
+
+namespace ProbeAgent.ManifestTests;
+
+/// <summary>A pod template that holds the agent, as the rules look at it.</summary>
+internal sealed class AgentPod(V1PodTemplateSpec template)
+{
+    /// <summary>The agent's public port.</summary>
+    public const int Port = 15081;
+
+    private const string AgentName = "probe-agent";
+
+    /// <summary>What is to run before the app, in order.</summary>
+    public IList<V1Container> InitContainers { get; } = template.Spec.InitContainers ?? [];
+
+    /// <summary>The containers besides the agent.</summary>
+    public IReadOnlyList<V1Container> Apps { get; } = [.. template.Spec.Containers.Where(container => container.Name != AgentName)];
+
+    /// <summary>The agent's container.</summary>
+    public V1Container Agent { get; } =
+        (template.Spec.InitContainers ?? []).Concat(template.Spec.Containers).Single(container => container.Name == AgentName);
+
+    /// <summary>An annotation of the pod, or null.</summary>
+    public string? Annotation(string name) => template.Metadata?.Annotations?.TryGetValue(name, out var value) == true ? value : null;
+
+    /// <summary>A variable of the agent, or null.</summary>
+    public string? Variable(string name) => Agent.Env?.SingleOrDefault(variable => variable.Name == name)?.Value;
+
+    /// <summary>A resource request or limit of the agent, or null.</summary>
+    public static string? Quantity(IDictionary<string, ResourceQuantity>? quantities, string name) =>
+        quantities?.TryGetValue(name, out var value) == true ? value.ToString() : null;
+
+    /// <summary>True where a probe is an HTTP request to the agent at this path.</summary>
+    public static bool Asks(V1Probe? probe, string path) =>
+        probe?.HttpGet is { } request && request.Path == path && request.Port.Value == $"{Port}" && request.Host is null;
+
+    /// <summary>True where the app has such a probe and its timeout is the one that the agent was told.</summary>
+    public bool SharesTimeout(V1Probe? probe) =>
+        probe is not null && $"{probe.TimeoutSeconds ?? 1}" == (Variable("PROBEAGENT_TIMEOUT_SECONDS") ?? "1");
+
+    /// <summary>True for a probe that the mesh would have rewritten: all but a command.</summary>
+    public static bool IsSentByKubelet(V1Probe probe) => probe.Exec is null;
+
+    /// <summary>All probes of the containers besides the agent.</summary>
+    public IEnumerable<V1Probe> AppProbes =>
+        Apps.Concat(InitContainers.Where(container => container != Agent))
+            .SelectMany(container => new[] { container.LivenessProbe, container.ReadinessProbe, container.StartupProbe })
+            .OfType<V1Probe>();
+}

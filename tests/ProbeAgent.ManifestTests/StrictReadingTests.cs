@@ -1,0 +1,61 @@
+using k8s.Models;
+using YamlDotNet.Core;
+
+namespace ProbeAgent.ManifestTests;
+
+/// <summary>Every manifest is one that an API server would take: known kinds, known fields, selectors that select.</summary>
+public sealed class StrictReadingTests
+{
+    public static TheoryData<string> Files => [.. Manifests.Files];
+
+    public static TheoryData<string> Pages => ["README.md", "deploy/examples/README.md"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Each_file_is_read_strictly(string file) => Assert.NotEmpty(Manifests.Parse(Manifests.Read(file)));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Each_block_of_a_page_is_read_strictly(string page) =>
+        Assert.All(Manifests.Blocks(page), block => Assert.NotEmpty(Manifests.Parse(block)));
+
+    [Fact]
+    public void The_readme_has_a_block() => Assert.NotEmpty(Manifests.Blocks("README.md"));
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Each_deployment_selects_its_own_pods(string file) =>
+        Assert.All(
+            Manifests.Parse(Manifests.Read(file)).OfType<V1Deployment>(),
+            deployment => Assert.Subset(
+                deployment.Spec.Template.Metadata.Labels.ToHashSet(),
+                deployment.Spec.Selector.MatchLabels.ToHashSet()));
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Each_service_selects_the_pods_beside_it_at_a_port_they_declare(string file)
+    {
+        var resources = Manifests.Parse(Manifests.Read(file));
+
+        Assert.All(resources.OfType<V1Service>(), service =>
+        {
+            var template = Assert.Single(resources.OfType<V1Deployment>()).Spec.Template;
+            Assert.Subset(template.Metadata.Labels.ToHashSet(), service.Spec.Selector.ToHashSet());
+            Assert.Contains(
+                template.Spec.Containers.SelectMany(container => container.Ports),
+                port => $"{port.ContainerPort}" == service.Spec.Ports.Single().TargetPort.Value);
+        });
+    }
+
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      livenesProbe: {}\n")]
+    [InlineData("apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec:\n  mtls:\n    mod: STRICT\n")]
+    [InlineData("apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec:\n  mtls:\n    mode: STRICKT\n")]
+    [InlineData("apiVersion: networking.istio.io/v1\nkind: DestinationRule\nspec:\n  trafficPolicy:\n    tls:\n      mode: STRICT\n")]
+    public void A_misspelt_field_or_value_is_refused(string yaml) => Assert.Throws<YamlException>(() => Manifests.Parse(yaml));
+
+    [Theory]
+    [InlineData("apiVersion: v1\nkind: Deployment\n")]
+    [InlineData("apiVersion: security.istio.io/v1\nkind: PeerAuthentification\n")]
+    public void An_unknown_kind_is_refused(string yaml) => Assert.ThrowsAny<Exception>(() => Manifests.Parse(yaml));
+}

@@ -18,7 +18,9 @@ public sealed class AgentManifestTests
     [MemberData(nameof(Rules))]
     public void The_agent_in_the_readme(string rule)
     {
-        var block = Assert.Single(Manifests.Blocks("README.md"), block => block.Contains("name: probe-agent", StringComparison.Ordinal));
+        var block = Assert.Single(
+            Manifests.Blocks("README.md"),
+            block => block.Contains("name: probe-agent", StringComparison.Ordinal));
 
         Assert.True(Named(rule).Holds(Pod(block)), $"The agent in README.md no longer {rule}.");
     }
@@ -31,10 +33,12 @@ public sealed class AgentManifestTests
         var example = Manifests.Read(Example);
 
         Assert.Contains(sound, example, StringComparison.Ordinal);
-        Assert.False(holds(Pod(example.Replace(sound, broken, StringComparison.Ordinal))), $"'{rule}' held for a manifest without it.");
+        var mutant = Pod(example.Replace(sound, broken, StringComparison.Ordinal));
+        Assert.False(holds(mutant), $"'{rule}' held for a manifest without it.");
     }
 
     private static AgentRule Named(string name) => AgentRules.All.Single(rule => rule.Name == name);
 
-    private static AgentPod Pod(string yaml) => new(Assert.Single(Manifests.Parse(yaml).OfType<V1Deployment>()).Spec.Template);
+    private static AgentPod Pod(string yaml) =>
+        new(Assert.Single(Manifests.Parse(yaml).OfType<V1Deployment>()).Spec.Template);
 }

@@ -14,14 +14,17 @@ internal sealed class AgentPod(V1PodTemplateSpec template)
     public IList<V1Container> InitContainers { get; } = template.Spec.InitContainers ?? [];
 
     /// <summary>The containers besides the agent.</summary>
-    public IReadOnlyList<V1Container> Apps { get; } = [.. template.Spec.Containers.Where(container => container.Name != AgentName)];
+    public IReadOnlyList<V1Container> Apps { get; } =
+        [.. template.Spec.Containers.Where(container => container.Name != AgentName)];
 
     /// <summary>The agent's container.</summary>
     public V1Container Agent { get; } =
-        (template.Spec.InitContainers ?? []).Concat(template.Spec.Containers).Single(container => container.Name == AgentName);
+        (template.Spec.InitContainers ?? []).Concat(template.Spec.Containers)
+            .Single(container => container.Name == AgentName);
 
     /// <summary>An annotation of the pod, or null.</summary>
-    public string? Annotation(string name) => template.Metadata?.Annotations?.TryGetValue(name, out var value) == true ? value : null;
+    public string? Annotation(string name) =>
+        template.Metadata?.Annotations?.TryGetValue(name, out var value) == true ? value : null;
 
     /// <summary>A variable of the agent, or null.</summary>
     public string? Variable(string name) => Agent.Env?.SingleOrDefault(variable => variable.Name == name)?.Value;
@@ -32,18 +35,18 @@ internal sealed class AgentPod(V1PodTemplateSpec template)
 
     /// <summary>True where a probe is an HTTP request to the agent at this path.</summary>
     public static bool Asks(V1Probe? probe, string path) =>
-        probe?.HttpGet is { } request && request.Path == path && request.Port.Value == $"{Port}" && request.Host is null;
+        probe?.HttpGet is { Host: null } request && request.Path == path && request.Port.Value == $"{Port}";
 
     /// <summary>True where the app has such a probe and its timeout is the one that the agent was told.</summary>
     public bool SharesTimeout(V1Probe? probe) =>
         probe is not null && $"{probe.TimeoutSeconds ?? 1}" == (Variable("PROBEAGENT_TIMEOUT_SECONDS") ?? "1");
 
-    /// <summary>True for a probe that the mesh would have rewritten: all but a command.</summary>
-    public static bool IsSentByKubelet(V1Probe probe) => probe.Exec is null;
-
-    /// <summary>All probes of the containers besides the agent.</summary>
-    public IEnumerable<V1Probe> AppProbes =>
+    /// <summary>
+    /// What the kubelet sends to the other containers: every probe but commands. A mesh rewrites all of them or none.
+    /// </summary>
+    public IEnumerable<V1Probe> KubeletProbes =>
         Apps.Concat(InitContainers.Where(container => container != Agent))
-            .SelectMany(container => new[] { container.LivenessProbe, container.ReadinessProbe, container.StartupProbe })
-            .OfType<V1Probe>();
+            .SelectMany(app => new[] { app.LivenessProbe, app.ReadinessProbe, app.StartupProbe })
+            .OfType<V1Probe>()
+            .Where(probe => probe.Exec is null);
 }

@@ -8,7 +8,7 @@ public sealed class ExperimentTests
     [Theory]
     [InlineData("off", PeerMutualTlsMode.DISABLE, ClientTlsMode.DISABLE)]
     [InlineData("on", PeerMutualTlsMode.STRICT, ClientTlsMode.ISTIO_MUTUAL)]
-    public void The_server_and_its_callers_agree_on_the_mode(string file, PeerMutualTlsMode server, ClientTlsMode callers)
+    public void Server_and_callers_agree_on_the_mode(string file, PeerMutualTlsMode server, ClientTlsMode callers)
     {
         var resources = Parse($"mtls-service-go-{file}");
 
@@ -44,16 +44,18 @@ public sealed class ExperimentTests
 
     [Fact]
     public void The_dns_test_has_curl_and_nslookup_at_hand() =>
-        Assert.StartsWith("registry.k8s.io/e2e-test-images/agnhost:", Assert.Single(Pod().Spec.Containers).Image, StringComparison.Ordinal);
-
-    private static V1Pod Pod() => Assert.Single(Parse("dns-test").OfType<V1Pod>());
+        Assert.StartsWith(
+            "registry.k8s.io/e2e-test-images/agnhost:",
+            Assert.Single(Parse("dns-test").OfType<V1Pod>().Single().Spec.Containers).Image,
+            StringComparison.Ordinal);
 
     private static IEnumerable<string> Names(string file) =>
         Parse(file).Cast<IMetadata<V1ObjectMeta>>().Select(resource => resource.Name());
 
     private static V1Probe Liveness(string file) => Assert.Single(Template(file).Spec.Containers).LivenessProbe;
 
-    private static V1PodTemplateSpec Template(string file) => Assert.Single(Parse(file).OfType<V1Deployment>()).Spec.Template;
+    private static V1PodTemplateSpec Template(string file) => Parse(file).OfType<V1Deployment>().Single().Spec.Template;
 
-    private static IReadOnlyList<object> Parse(string file) => Manifests.Parse(Manifests.Read($"deploy/examples/{file}.yaml"));
+    private static IReadOnlyList<object> Parse(string file) =>
+        Manifests.Parse(Manifests.Read($"deploy/examples/{file}.yaml"));
 }

@@ -4,7 +4,7 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.ManifestTests;
 
-/// <summary>The Kubernetes YAML that the project ships, as files and in its pages, and a strict reader for it.</summary>
+/// <summary>The Kubernetes YAML that the project ships, in files and on pages, and a strict reader for it.</summary>
 internal static partial class Manifests
 {
     private static readonly Dictionary<string, Type> IstioResources = new()
@@ -35,6 +35,6 @@ internal static partial class Manifests
     public static IReadOnlyList<object> Parse(string yaml) =>
         KubernetesYaml.LoadAllFromString(yaml, IstioResources, strict: true);
 
-    [GeneratedRegex(@"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?ms)^```yaml\n(?<yaml>.*?)^```$", RegexOptions.ExplicitCapture)]
     private static partial Regex YamlBlock();
 }

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using ProbeAgent.Lab;
+
+namespace ProbeAgent.ImageTests;
+
+/// <summary>
+/// Images under the names of the Dockerfile's bases, made from this machine, so that the real Dockerfile can be built
+/// without a registry.
+/// </summary>
+internal static class StandInImages
+{
+    private const string Sdk = "mcr.microsoft.com/dotnet/sdk:10.0";
+    private const string Base = "mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled";
+
+    private static readonly string[] Libraries =
+        ["c", "m", "dl", "pthread", "rt", "gcc_s", "z", "ssl", "crypto", "resolv", "nss_dns"];
+
+    private static readonly string DotnetRoot =
+        Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
+
+    /// <summary>
+    /// What a build mounts into the SDK's stand-in: the compiler and the SDK of this machine, and its NuGet folder, under
+    /// an overlay that goes with the build.
+    /// </summary>
+    public static IEnumerable<string> BuildMounts =>
+    [
+        "--volume=/usr:/usr:ro",
+        "--volume=/etc:/etc:ro",
+        $"--volume={DotnetRoot}:{DotnetRoot}:ro",
+        $"--volume={Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)}/.nuget:/root/.nuget:O",
+    ];
+
+    /// <summary>Commits both.</summary>
+    public static void Commit(ContainerEngine engine)
+    {
+        CommitSdk(engine);
+        CommitBase(engine);
+    }
+
+    private static void CommitSdk(ContainerEngine engine)
+    {
+        var root = engine.Folder("sdk");
+        foreach (var folder in new[] { "usr", "etc", "root", "tmp", "proc", "sys", "dev", "var/lib" })
+        {
+            Directory.CreateDirectory(Path.Combine(root, folder));
+        }
+
+        foreach (var link in new[] { "bin", "sbin", "lib", "lib64" })
+        {
+            File.CreateSymbolicLink(Path.Combine(root, link), $"usr/{link}");
+        }
+
+        engine.Commit(
+            root,
+            Sdk,
+            $"--env=PATH={DotnetRoot}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+            "--env=DOTNET_NOLOGO=true",
+            "--env=DOTNET_CLI_TELEMETRY_OPTOUT=true",
+            "--env=DOTNET_GENERATE_ASPNET_CERTIFICATE=false");
+    }
+
+    // What the chiseled image holds and a native binary needs: glibc, OpenSSL, certificates, a user; no shell.
+    private static void CommitBase(ContainerEngine engine)
+    {
+        var root = engine.Folder("base");
+        var (libraries, loader) = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+            ? ("/usr/lib/aarch64-linux-gnu", "/lib/ld-linux-aarch64.so.1")
+            : ("/usr/lib/x86_64-linux-gnu", "/lib64/ld-linux-x86-64.so.2");
+        Directory.CreateDirectory(Path.Combine(root, "usr/lib"));
+        Directory.CreateDirectory(Path.Combine(root, "tmp"));
+        File.CreateSymbolicLink(Path.Combine(root, "lib"), "usr/lib");
+        var files = Libraries.SelectMany(name => Directory.EnumerateFiles(libraries, $"lib{name}.so.?"))
+            .Append(loader)
+            .Append("/etc/ssl/openssl.cnf")
+            .Append("/etc/ssl/certs/ca-certificates.crt");
+        Command.Run("cp", ["--dereference", "--parents", .. files, root]);
+        File.WriteAllText(Path.Combine(root, "etc/passwd"), "app:x:1654:1654::/home/app:/sbin/nologin\n");
+        engine.Commit(root, Base, "--env=APP_UID=1654");
+    }
+}

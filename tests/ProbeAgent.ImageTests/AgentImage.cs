@@ -53,8 +53,8 @@ public sealed class AgentImage : IDisposable
         try
         {
             StandInImages.Commit(engine);
-            engine.Buildah(
-                ["build", "--pull-never", "--timestamp=0", .. StandInImages.BuildMounts, $"--tag={Name}", Checkout.Root]);
+            string[] options = ["--pull-never", "--timestamp=0", $"--tag={Name}", .. StandInImages.BuildMounts];
+            engine.Buildah(["build", .. options, Checkout.Root]);
             return engine;
         }
         catch

@@ -81,7 +81,7 @@ public sealed class AgentImageTests(AgentImage image) : IClassFixture<AgentImage
         var cgroup = agent.Memory("memory.usage_in_bytes", "memory.current") / 1024;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"resident {agent.ProcessStatus("VmRSS")}, of it anonymous {agent.ProcessStatus("RssAnon")}; cgroup {cgroup} kB");
+            $"resident {agent.ProcessStatus("VmRSS")}, anonymous {agent.ProcessStatus("RssAnon")}, cgroup {cgroup} kB");
     }
 
     private static void Print(FormattableString figure) =>

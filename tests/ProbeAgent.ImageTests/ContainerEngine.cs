@@ -15,7 +15,7 @@ internal sealed class ContainerEngine : IDisposable
 
     public ContainerEngine()
     {
-        // runc, for crun refuses cgroups v1; limits, for root inside a container may not raise them to podman's default.
+        // runc: crun refuses cgroups v1. Limits: root inside a container may not raise them to podman's default.
         File.WriteAllText(InFolder("containers.conf"), $"""
             [engine]
             runtime = "runc"

@@ -4,7 +4,7 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.ImageTests;
 
-/// <summary>A network namespace with loopback only, shared as by the containers of one pod, and nginx in it as the app.</summary>
+/// <summary>A network namespace with loopback only, as the containers of a pod share it, and nginx in it as the app.</summary>
 internal sealed class PodNamespace : IDisposable
 {
     private static int count;

@@ -19,7 +19,7 @@ internal static class StandInImages
         Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../.."));
 
     /// <summary>
-    /// What a build mounts into the SDK's stand-in: the compiler and the SDK of this machine, and its NuGet folder, under
+    /// What a build mounts into the SDK's stand-in: the compiler and the SDK of this machine, and its NuGet folder under
     /// an overlay that goes with the build.
     /// </summary>
     public static IEnumerable<string> BuildMounts =>

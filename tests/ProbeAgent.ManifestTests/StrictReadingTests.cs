@@ -3,7 +3,7 @@ using YamlDotNet.Core;
 
 namespace ProbeAgent.ManifestTests;
 
-/// <summary>Every manifest is one that an API server would take: known kinds and fields, selectors that select.</summary>
+/// <summary>Every manifest is one an API server would take: known kinds and fields, selectors that select.</summary>
 public sealed class StrictReadingTests
 {
     public static TheoryData<string> Files => [.. Manifests.Files];
@@ -51,7 +51,7 @@ public sealed class StrictReadingTests
     [InlineData("apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: a\n      livenesProbe: {}\n")]
     [InlineData("apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec:\n  mtls:\n    mod: STRICT\n")]
     [InlineData("apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec:\n  mtls:\n    mode: STRICKT\n")]
-    [InlineData("apiVersion: networking.istio.io/v1\nkind: DestinationRule\nspec: {trafficPolicy: {tls: {mode: STRICT}}}\n")]
+    [InlineData("apiVersion: networking.istio.io/v1\nkind: DestinationRule\nspec: {trafficPolicy: {tls: {mode: ON}}}\n")]
     public void A_misspelt_field_or_value_is_refused(string yaml) =>
         Assert.Throws<YamlException>(() => Manifests.Parse(yaml));
 

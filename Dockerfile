@@ -16,7 +16,8 @@ COPY src/ProbeAgent/ProbeAgent.csproj src/ProbeAgent/packages.lock.json src/Prob
 # Without -r: naming a runtime here would not match the lock file, which holds all of them.
 RUN dotnet restore src/ProbeAgent --locked-mode
 COPY src/ProbeAgent/ src/ProbeAgent/
-RUN dotnet publish src/ProbeAgent -c Release --no-restore -o /out
+ARG REVISION=
+RUN dotnet publish src/ProbeAgent -c Release --no-restore -o /out -p:SourceRevisionId=${REVISION}
 
 FROM ${BASE_IMAGE}
 COPY --from=build --chmod=0755 /out/probe-agent /usr/local/bin/probe-agent

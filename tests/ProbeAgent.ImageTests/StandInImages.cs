@@ -50,6 +50,8 @@ internal static class StandInImages
             File.CreateSymbolicLink(Path.Combine(root, link), $"usr/{link}");
         }
 
+        // buildah looks up root's home before anything is mounted.
+        File.WriteAllText(Path.Combine(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
         engine.Commit(
             root,
             Sdk,

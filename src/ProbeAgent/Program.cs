@@ -1,1 +1,3 @@
-Console.WriteLine("hi");
+using ProbeAgent.Cli;
+
+return await CommandLine.RunAsync(args);

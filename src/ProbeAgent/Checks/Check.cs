@@ -1,0 +1,123 @@
+using System.Net;
+using Polly;
+using ProbeAgent.Configuration;
+using ProbeAgent.Probing;
+
+namespace ProbeAgent.Checks;
+
+/// <summary>One named thing to ask: its prober, its budget, its sharing.</summary>
+internal sealed class Check : IDisposable
+{
+    private readonly CheckConfiguration configuration;
+    private readonly IProber prober;
+    private readonly PodConnector connector;
+    private readonly CheckRecord record;
+    private readonly TimeProvider timeProvider;
+    private readonly CancellationToken agentStopping;
+    private readonly SharedQuestion shared;
+    private readonly ResiliencePipeline<AttemptResult> pipeline;
+
+    /// <summary>A check that asks with <paramref name="prober"/> until the agent stops.</summary>
+    public Check(
+        CheckConfiguration configuration,
+        IProber prober,
+        PodConnector connector,
+        CheckRecord record,
+        TimeProvider timeProvider,
+        CancellationToken agentStopping)
+    {
+        this.configuration = configuration;
+        this.prober = prober;
+        this.connector = connector;
+        this.record = record;
+        this.timeProvider = timeProvider;
+        this.agentStopping = agentStopping;
+        Budget = Checks.Budget.Within(configuration.Timeout);
+        pipeline = AskAgain.Pipeline(timeProvider);
+        shared = new SharedQuestion(configuration.MaxAge, AskAppAsync, timeProvider);
+    }
+
+    /// <summary>In paths, metrics and logs.</summary>
+    public string Name => configuration.Name;
+
+    /// <summary>In how much time every answer is given.</summary>
+    public TimeSpan Budget { get; }
+
+    /// <summary>The container it speaks for.</summary>
+    public string Container => configuration.Container;
+
+    /// <summary>True where it has a say in that probe.</summary>
+    public bool Serves(ProbeKind probe) => configuration.Probes.Contains(probe);
+
+    /// <summary>Answers a caller. Never throws.</summary>
+    /// <param name="reachedOn">The address on which the caller reached us; null where there was none.</param>
+    /// <param name="callersUserAgent">The caller's <c>User-Agent</c>, as it came.</param>
+    public async Task<CheckAnswer> AnswerAsync(IPAddress? reachedOn, string? callersUserAgent) =>
+        CheckAnswer.From(Name, await AskAsync(reachedOn, callersUserAgent));
+
+    /// <summary>The app's answer, new or shared, with all that is known of it. Never throws.</summary>
+    public async Task<AttemptResult> AskAsync(IPAddress? reachedOn, string? callersUserAgent)
+    {
+        // Only with `auto` is the pod's address part of the question.
+        var podAddress = configuration.Action.Host.Name is null ? PodAddress.SeenBy(reachedOn) : IPAddress.None;
+        var (answer, isShared) = shared.Ask(podAddress, ProbeUserAgent.For(callersUserAgent));
+        if (isShared)
+        {
+            record.SharedAnswer();
+        }
+
+        return await answer;
+    }
+
+    /// <summary>True where nothing listens any more at what it asks.</summary>
+    public Task<bool> IsRefusedAsync(CancellationToken cancellationToken) =>
+        connector.IsRefusedAsync(PodAddress.SeenBy(null), configuration.Action.Port, cancellationToken);
+
+    /// <summary>What is known now.</summary>
+    public CheckSnapshot Snapshot() => record.Snapshot(configuration);
+
+    /// <inheritdoc/>
+    public void Dispose() => (prober as IDisposable)?.Dispose();
+
+    private async Task<AttemptResult> AskAppAsync(IPAddress podAddress, string userAgent)
+    {
+        using var deadline = new Deadline(Budget, timeProvider, agentStopping);
+        var result = await AttemptAsync(new Question(podAddress, userAgent, deadline));
+        if (deadline.WasLate && result.Reason is Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout)
+        {
+            var beyond = DurationText.Of(deadline.Elapsed - Budget);
+            result = AttemptResult.Failed(
+                Reason.AgentLate,
+                $"the agent got no CPU until {beyond} after its budget, so this says nothing of the app: give the agent CPU "
+                + "requests and no CPU limit",
+                result.Phases);
+        }
+
+        record.Remember(result);
+        return result;
+    }
+
+    private async Task<AttemptResult> AttemptAsync(Question question)
+    {
+        AttemptResult? latest = null;
+        try
+        {
+            return await pipeline.ExecuteAsync(
+                async _ => latest = await prober.AttemptAsync(question, agentStopping), question.Deadline.Token);
+        }
+        catch (OperationCanceledException) when (latest is not null)
+        {
+            // The time was up in the pause before another attempt.
+            return latest;
+        }
+        catch (OperationCanceledException)
+        {
+            return AttemptResult.Failed(Reason.Draining, "the agent is ending");
+        }
+        catch (Exception exception)
+        {
+            record.Bug(exception);
+            return AttemptResult.Failed(Reason.InternalError, $"a bug of the agent: {exception.Message}");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using ProbeAgent.Probing;
+
+namespace ProbeAgent.Checks;
+
+/// <summary>What a check says to one caller.</summary>
+/// <param name="Check">The check's name.</param>
+/// <param name="Code">The HTTP status code.</param>
+/// <param name="Reason">The reason's word; null where the check holds.</param>
+/// <param name="Sentence">What was asked and what came back; for those in the pod, and for callers where all detail is allowed.</param>
+internal sealed record CheckAnswer(string Check, int Code, string? Reason, string Sentence)
+{
+    /// <summary>True where the app is well.</summary>
+    public bool Holds => Reason is null;
+
+    /// <summary>The answer that follows from an attempt.</summary>
+    public static CheckAnswer From(string check, AttemptResult result) =>
+        new(check, AnswerCode.Of(result), result.Reason is { } reason ? ReasonWord.Of(reason) : null, result.Message);
+
+    /// <summary>Readiness while the agent drains: the pod is ending, whatever the app says.</summary>
+    public static CheckAnswer Draining(string check) => From(
+        check, AttemptResult.Failed(Probing.Reason.Draining, "the pod is ending: the agent drains and is no longer ready"));
+}

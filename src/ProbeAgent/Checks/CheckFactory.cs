@@ -1,0 +1,36 @@
+using ProbeAgent.Configuration;
+using ProbeAgent.Probing;
+using ProbeAgent.Telemetry;
+
+namespace ProbeAgent.Checks;
+
+/// <summary>Makes the configured checks.</summary>
+internal sealed class CheckFactory(AgentMetrics metrics, TimeProvider timeProvider, ILogger<CheckRecord> logger)
+{
+    // The agent's own trouble is counted elsewhere: an attempt cannot fail by it.
+    private static readonly Reason[] NotOfAttempts = [Reason.Draining, Reason.MeshNotReady, Reason.AgentLate];
+
+    private static readonly string[] AttemptReasons =
+        [.. Enum.GetValues<Reason>().Except(NotOfAttempts).Select(ReasonWord.Of)];
+
+    /// <summary>All checks, in configured order, which ask until <paramref name="agentStopping"/>.</summary>
+    public IReadOnlyList<Check> Create(AgentConfiguration configuration, CancellationToken agentStopping) =>
+        [.. configuration.Checks.Select(check => Create(check, configuration.OwnPorts, agentStopping))];
+
+    private Check Create(CheckConfiguration check, IReadOnlyCollection<int> agentPorts, CancellationToken agentStopping)
+    {
+        var action = check.Action;
+        var host = action.Host.Name is { } name ? new TargetHost(name, action.Host.Addresses) : TargetHost.Auto;
+        var connector = new PodConnector(host);
+        IProber prober = action switch
+        {
+            HttpGetAction http => new HttpProber(
+                new HttpTarget(host, http.Port, http.Path, http.Query, agentPorts), connector, timeProvider),
+            TcpSocketAction tcp => new TcpProber(host, tcp.Port, connector, timeProvider),
+            _ => throw new InvalidOperationException($"no prober for {action.GetType().Name}"),
+        };
+        var checkMetrics = metrics.ForCheck(check.Name, check.Timeout, AttemptReasons);
+        var record = new CheckRecord(check.Name, checkMetrics, timeProvider, logger);
+        return new Check(check, prober, connector, record, timeProvider, agentStopping);
+    }
+}

@@ -1,0 +1,121 @@
+using ProbeAgent.Configuration;
+using ProbeAgent.Probing;
+using ProbeAgent.Telemetry;
+
+namespace ProbeAgent.Checks;
+
+/// <summary>What a check's answers leave behind: its state, its series, and one log line for each change.</summary>
+internal sealed partial class CheckRecord(string name, CheckMetrics metrics, TimeProvider timeProvider, ILogger<CheckRecord> logger)
+{
+    private readonly Lock gate = new();
+    private CheckState state = CheckState.Unknown;
+
+    /// <summary>An attempt has ended. What the agent's own end cut off is forgotten.</summary>
+    public void Remember(AttemptResult result)
+    {
+        if (result.Reason is Reason.Draining)
+        {
+            return;
+        }
+
+        metrics.Attempt(new AttemptSample(
+            result.Outcome switch { Outcome.Success => "success", Outcome.Warning => "warning", _ => "failure" },
+            result.Reason is { } reason ? ReasonWord.Of(reason) : null,
+            result.Phases.Total,
+            result.Phases.Reached(),
+            timeProvider.GetUtcNow()));
+
+        // Two pod addresses are two questions: their results come side by side, the changes one after the other.
+        lock (gate)
+        {
+            var before = state;
+            state = before.After(result, timeProvider);
+            Report(before, state, result);
+        }
+    }
+
+    /// <summary>A probe was answered without a question of its own.</summary>
+    public void SharedAnswer() => metrics.SharedAnswer();
+
+    /// <summary>Something was thrown that never should be.</summary>
+    public void Bug(Exception exception) => Log.Bug(logger, exception, name);
+
+    /// <summary>What is known now.</summary>
+    public CheckSnapshot Snapshot(CheckConfiguration configuration)
+    {
+        CheckState now;
+        lock (gate)
+        {
+            now = state;
+        }
+
+        var asked = now.Last is not null;
+        return new CheckSnapshot
+        {
+            Name = name,
+            Target = configuration.Action.ToString()!,
+            Timeout = configuration.Timeout,
+            IsUp = now.IsUp,
+            IsWarning = now.Last?.Outcome == Outcome.Warning,
+            Since = asked ? now.Since : null,
+            For = asked ? timeProvider.GetElapsedTime(now.SinceTimestamp) : TimeSpan.Zero,
+            LastAt = asked ? now.LastAt : null,
+            LastSuccessAt = now.LastSuccessAt,
+            Reason = now.Last?.Reason is { } reason ? ReasonWord.Of(reason) : null,
+            StatusCode = now.Last?.StatusCode,
+            Sentence = now.Last?.Message ?? "not asked yet",
+            FailuresInARow = now.FailuresInARow,
+            Duration = now.Last?.Phases.Total,
+        };
+    }
+
+    private void Report(CheckState before, CheckState after, AttemptResult result)
+    {
+        if (before.IsUp == after.IsUp)
+        {
+            if (result.Outcome == Outcome.Warning && before.Last?.Outcome == Outcome.Success)
+            {
+                Log.Warned(logger, name, result.Message);
+            }
+
+            return;
+        }
+
+        if (before.IsUp is not null)
+        {
+            metrics.Transition(result.Succeeded);
+        }
+
+        if (result.Reason is { } reason)
+        {
+            Log.Down(logger, name, ReasonWord.Of(reason), result.Message);
+        }
+        else if (before.IsUp is null)
+        {
+            Log.FirstUp(logger, name, result.Message);
+        }
+        else
+        {
+            var down = DurationText.Of(timeProvider.GetElapsedTime(before.SinceTimestamp, after.SinceTimestamp));
+            Log.Up(logger, name, down, before.FailuresInARow, result.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1000, LogLevel.Warning, "Check \"{Check}\" is down ({Reason}): {Message}")]
+        public static partial void Down(ILogger logger, string check, string reason, string message);
+
+        [LoggerMessage(1001, LogLevel.Information, "Check \"{Check}\" is up again after {Down} down, {Failures} failed attempts: {Message}")]
+        public static partial void Up(ILogger logger, string check, string down, int failures, string message);
+
+        [LoggerMessage(1002, LogLevel.Information, "Check \"{Check}\" is up: {Message}")]
+        public static partial void FirstUp(ILogger logger, string check, string message);
+
+        [LoggerMessage(1003, LogLevel.Information, "Check \"{Check}\" is up, with something to look at: {Message}")]
+        public static partial void Warned(ILogger logger, string check, string message);
+
+        [LoggerMessage(1004, LogLevel.Error, "Check \"{Check}\": a bug of the agent, not of the app; please report it")]
+        public static partial void Bug(ILogger logger, Exception exception, string check);
+    }
+}

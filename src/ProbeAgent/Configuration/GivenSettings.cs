@@ -1,0 +1,32 @@
+namespace ProbeAgent.Configuration;
+
+/// <summary>All that a user gave: the command line goes before the environment, setting by setting.</summary>
+/// <param name="commandLine">Values of options, by setting.</param>
+/// <param name="environment">The environment; an empty variable counts as none.</param>
+internal sealed class GivenSettings(
+    IReadOnlyDictionary<Setting, string> commandLine,
+    IReadOnlyDictionary<string, string> environment)
+{
+    /// <summary>The value that counts; null where none was given.</summary>
+    public Given? this[Setting setting]
+    {
+        get
+        {
+            if (commandLine.TryGetValue(setting, out var option))
+            {
+                return new Given(setting.Option, option);
+            }
+
+            return environment.TryGetValue(setting.Variable, out var variable) && variable.Length > 0
+                ? new Given(setting.Variable, variable)
+                : null;
+        }
+    }
+
+    /// <summary>Variables that look like ours and are none; what Kubernetes sets for Services is left out.</summary>
+    public IEnumerable<string> UnknownVariables() => environment.Keys
+        .Where(name => name.StartsWith("PROBEAGENT_", StringComparison.Ordinal))
+        .Where(name => !Setting.All.Concat(Setting.Later).Any(setting => setting.Variable == name))
+        .Where(name => !ServiceLink.IsMatch(name))
+        .Order(StringComparer.Ordinal);
+}

@@ -1,0 +1,120 @@
+using ProbeAgent.Checks;
+using ProbeAgent.Configuration;
+using ProbeAgent.Probing;
+using ProbeAgent.Serving;
+using ProbeAgent.Status;
+using ProbeAgent.Telemetry;
+
+namespace ProbeAgent.Hosting;
+
+/// <summary>The running agent: puts all parts together, starts them, and ends them.</summary>
+internal sealed partial class AgentHost : IAsyncDisposable
+{
+    // An answer that is on its way when the end comes; the kubelet hears no more than that.
+    private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
+
+    private readonly AgentConfiguration configuration;
+    private readonly TimeProvider timeProvider;
+    private readonly WebApplication web;
+    private readonly ILogger<AgentHost> logger;
+    private readonly IReadOnlyList<Check> checks;
+    private readonly DrainSwitch drainSwitch = new();
+    private readonly CancellationTokenSource stopping = new();
+
+    /// <summary>Makes an agent of a configuration; it does nothing yet.</summary>
+    public AgentHost(AgentConfiguration configuration, TimeProvider timeProvider)
+    {
+        this.configuration = configuration;
+        this.timeProvider = timeProvider;
+        var metrics = new AgentMetrics(AgentVersion.Current);
+        var guard = new ConnectionGuard(metrics);
+
+        // The empty builder reads no files and no variables: nothing but our own configuration changes the agent.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard));
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);
+        web = builder.Build();
+
+        var loggers = web.Services.GetRequiredService<ILoggerFactory>();
+        logger = loggers.CreateLogger<AgentHost>();
+        checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
+        var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
+        var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
+        var forAll = new PublicEndpoints(probes, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
+        var forAdmin = new AdminEndpoints(
+            new StatusSource(checks, AgentVersion.Current.Version, timeProvider), EffectiveConfiguration.Write(configuration));
+        web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
+    }
+
+    /// <summary>Starts to listen; returns null, or the sentence that says why it cannot.</summary>
+    /// <param name="warnings">What the configuration gave to think about; logged.</param>
+    public async Task<string?> TryStartAsync(IReadOnlyList<string> warnings)
+    {
+        try
+        {
+            await web.StartAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (StartProblem.Describe(exception, configuration) is not null)
+        {
+            return StartProblem.Describe(exception, configuration);
+        }
+
+        foreach (var warning in warnings)
+        {
+            Log.Warning(logger, warning);
+        }
+
+        Log.Listening(
+            logger, AgentVersion.Current.Version, configuration.Listen.ToString(), configuration.Admin?.ToString() ?? "no port",
+            string.Join("; ", configuration.Checks.Zip(checks, Promise)));
+        return null;
+    }
+
+    /// <summary>Serves until a signal ends it; everything that is left then is what was on its way.</summary>
+    public async Task RunAsync(EndingSignals signals)
+    {
+        await signals.Asked;
+        drainSwitch.Throw();
+        await new Drain(checks, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
+            .WaitAsync(signals.Demanded);
+        await StopAsync();
+    }
+
+    /// <summary>Ends it.</summary>
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        using var patience = new CancellationTokenSource(LastAnswers, timeProvider);
+        await web.StopAsync(patience.Token);
+        Log.Ended(logger);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await web.DisposeAsync();
+        foreach (var check in checks)
+        {
+            check.Dispose();
+        }
+
+        stopping.Dispose();
+    }
+
+    private static string Promise(CheckConfiguration configured, Check check) =>
+        $"check \"{check.Name}\" asks {configured.Action} and answers within {DurationText.Of(check.Budget)}: "
+        + $"timeoutSeconds: {configured.Timeout.TotalSeconds} on the probe";
+
+    private static partial class Log
+    {
+        [LoggerMessage(5000, LogLevel.Information, "probe-agent {Version} is listening on {Listen}, status on {Admin}; {Checks}")]
+        public static partial void Listening(ILogger logger, string version, string listen, string admin, string checks);
+
+        [LoggerMessage(5001, LogLevel.Warning, "{Warning}")]
+        public static partial void Warning(ILogger logger, string warning);
+
+        [LoggerMessage(5006, LogLevel.Information, "probe-agent has ended")]
+        public static partial void Ended(ILogger logger);
+    }
+}

@@ -1,0 +1,90 @@
+using ProbeAgent.Checks;
+
+namespace ProbeAgent.Hosting;
+
+/// <summary>
+/// Decides how long the agent outlives its SIGTERM: as a regular container it gets it together with the app, and the app's
+/// probes go on until the app has ended.
+/// </summary>
+internal sealed partial class Drain(IReadOnlyList<Check> checks, TimeSpan max, TimeProvider timeProvider, ILogger<Drain> logger)
+{
+    private const int RefusalsThatMeanTheEnd = 2;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Returns when every target has refused two connects a second apart, when <c>drain.maxSeconds</c> have passed, or when
+    /// the end is demanded.
+    /// </summary>
+    public async Task WaitAsync(CancellationToken demanded)
+    {
+        if (max == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        Log.Begin(logger, max.TotalSeconds);
+        using var limit = new CancellationTokenSource(max, timeProvider);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, demanded);
+        try
+        {
+            await WaitForRefusalsAsync(ending.Token);
+            Log.AppEnded(logger);
+        }
+        catch (OperationCanceledException) when (demanded.IsCancellationRequested)
+        {
+            Log.Demanded(logger);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.TimeIsUp(logger, max.TotalSeconds);
+        }
+    }
+
+    private async Task WaitForRefusalsAsync(CancellationToken ending)
+    {
+        using var seconds = new PeriodicTimer(Pause, timeProvider);
+        for (var refusals = 0; ;)
+        {
+            refusals = await AllRefuseAsync(ending) ? refusals + 1 : 0;
+            if (refusals == RefusalsThatMeanTheEnd)
+            {
+                return;
+            }
+
+            await seconds.WaitForNextTickAsync(ending);
+        }
+    }
+
+    private async Task<bool> AllRefuseAsync(CancellationToken ending)
+    {
+        using var patience = new CancellationTokenSource(Pause, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ending);
+        try
+        {
+            return (await Task.WhenAll(checks.Select(check => check.IsRefusedAsync(either.Token)))).All(isRefused => isRefused);
+        }
+        catch (OperationCanceledException)
+        {
+            // What neither accepts nor refuses has not ended.
+            ending.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(5002, LogLevel.Information,
+            "SIGTERM: draining. Readiness fails from now on, liveness goes on; it ends when the app has ended, after {MaxSeconds} s at the latest, or at a second SIGTERM")]
+        public static partial void Begin(ILogger logger, double maxSeconds);
+
+        [LoggerMessage(5003, LogLevel.Information, "Drained: the app does not listen any more")]
+        public static partial void AppEnded(ILogger logger);
+
+        [LoggerMessage(5004, LogLevel.Information, "Drain ended by another signal")]
+        public static partial void Demanded(ILogger logger);
+
+        [LoggerMessage(5005, LogLevel.Warning, "Drain ended: {MaxSeconds} s are over and the app still listens")]
+        public static partial void TimeIsUp(ILogger logger, double maxSeconds);
+    }
+}

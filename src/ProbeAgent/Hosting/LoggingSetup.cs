@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Console;
+using ProbeAgent.Configuration;
+using ProbeAgent.Telemetry;
+
+namespace ProbeAgent.Hosting;
+
+/// <summary>Where log lines go and how they look: standard output, which never holds the agent up.</summary>
+internal static class LoggingSetup
+{
+    /// <summary>Adds the configured logging.</summary>
+    public static void Configure(IServiceCollection services, LogLevel level, LogFormat format, TimeProvider timeProvider)
+    {
+        services.TryAddSingleton(timeProvider);
+        services.AddLogging(logging =>
+        {
+            logging.SetMinimumLevel(level);
+            if (level > LogLevel.Debug)
+            {
+                // What a caller did wrong is counted, not logged; a caller is a stranger.
+                logging.AddFilter("Microsoft", LogLevel.Error);
+            }
+
+            logging.AddConsole(console =>
+            {
+                console.FormatterName = format == LogFormat.Json ? ConsoleFormatterNames.Json : TextLineFormatter.FormatterName;
+
+                // A full or stopped standard output loses lines; it must not stop answers.
+                console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+            });
+            logging.Services.AddSingleton<ConsoleFormatter, TextLineFormatter>();
+            logging.Services.Configure<JsonConsoleFormatterOptions>(json =>
+            {
+                json.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+                json.UseUtcTimestamp = true;
+            });
+        });
+    }
+}

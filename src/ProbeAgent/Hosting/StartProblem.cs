@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using ProbeAgent.Configuration;
+
+namespace ProbeAgent.Hosting;
+
+/// <summary>Says why the agent cannot listen, and what to do.</summary>
+internal static class StartProblem
+{
+    /// <summary>The sentence for an exception of the start; null where it is no problem of a port.</summary>
+    public static string? Describe(Exception exception, AgentConfiguration configuration)
+    {
+        var links = Chain(exception).ToList();
+        var ports = string.Create(CultureInfo.InvariantCulture, $"{configuration.Listen} ({Setting.Listen.Variable})")
+            + (configuration.Admin is { } admin ? $" and {admin} ({Setting.Admin.Variable})" : "");
+        var cause = links.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
+        if (links.OfType<AddressInUseException>().Any() || cause == SocketError.AddressAlreadyInUse)
+        {
+            return $"{WhichPort(links, configuration)} is in use by another process of this pod; the agent listens on {ports}: give it a free port";
+        }
+
+        return cause switch
+        {
+            SocketError.AccessDenied => $"no permission to listen on {ports}; ports below 1024 need a privilege, so take a higher one",
+            SocketError.AddressNotAvailable => $"{ports}: an address there is none of this pod's; write ':port' for all addresses",
+            { } other => $"cannot listen on {ports}: {new SocketException((int)other).Message}",
+            null => null,
+        };
+    }
+
+    private static string WhichPort(List<Exception> links, AgentConfiguration configuration)
+    {
+        // Kestrel names the address in its message only: "Failed to bind to address http://[::]:15081: address already in use."
+        var isAdmin = configuration.Admin is { } admin
+            && links.Any(link => link.Message.Contains(string.Create(CultureInfo.InvariantCulture, $":{admin.Port}:"), StringComparison.Ordinal));
+        return isAdmin
+            ? string.Create(CultureInfo.InvariantCulture, $"{Setting.Admin.Variable}: port {configuration.Admin!.Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"{Setting.Listen.Variable}: port {configuration.Listen.Port}");
+    }
+
+    private static IEnumerable<Exception> Chain(Exception exception)
+    {
+        for (var link = exception; link is not null; link = link.InnerException)
+        {
+            yield return link;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net.Sockets;
+
+namespace ProbeAgent.Probing;
+
+/// <summary>
+/// The connection of one HTTP exchange. Closing it resets: the exchange is over for us, and a reset leaves no TIME_WAIT
+/// behind in a pod that is probed every second for years.
+/// </summary>
+internal sealed class ExchangeStream(Socket socket, Exchange exchange) : NetworkStream(socket, ownsSocket: false)
+{
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var count = await base.ReadAsync(buffer, cancellationToken);
+        if (count > 0)
+        {
+            exchange.MarkBytes();
+        }
+
+        return count;
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            // A close without a time to linger is a reset.
+            Socket.Close(0);
+        }
+
+        base.Dispose(disposing);
+    }
+}

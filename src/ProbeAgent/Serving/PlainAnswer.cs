@@ -1,0 +1,30 @@
+using System.Text;
+using Microsoft.Net.Http.Headers;
+
+namespace ProbeAgent.Serving;
+
+/// <summary>Writes answers whole and at once: a probe whose body breaks off is thrown away by the kubelet.</summary>
+internal static class PlainAnswer
+{
+    /// <summary>The content type of everything but metrics.</summary>
+    public const string Text = "text/plain; charset=utf-8";
+
+    /// <summary>Sends a text.</summary>
+    public static Task WriteAsync(HttpContext context, int code, string text) =>
+        WriteAsync(context, code, Encoding.UTF8.GetBytes(text), Text);
+
+    /// <summary>Sends bytes of another type.</summary>
+    public static async Task WriteAsync(HttpContext context, int code, byte[] body, string contentType)
+    {
+        var response = context.Response;
+        response.StatusCode = code;
+        response.Headers[HeaderNames.CacheControl] = "no-store";
+        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        response.ContentType = contentType;
+        response.ContentLength = body.Length;
+        if (!HttpMethods.IsHead(context.Request.Method))
+        {
+            await response.Body.WriteAsync(body, context.RequestAborted);
+        }
+    }
+}

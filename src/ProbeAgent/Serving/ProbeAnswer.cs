@@ -1,0 +1,48 @@
+using System.Text;
+using ProbeAgent.Checks;
+using ProbeAgent.Configuration;
+
+namespace ProbeAgent.Serving;
+
+/// <summary>The answer to a probe: status code and text, in the form of kube-apiserver's <c>/livez</c>.</summary>
+/// <param name="Code">200, or the code of the first check that failed, in configured order.</param>
+/// <param name="Text"><c>ok</c>, or a line for each check and a closing line.</param>
+internal sealed record ProbeAnswer(int Code, string Text)
+{
+    /// <summary>Puts the answers of all checks together.</summary>
+    /// <param name="word">The probe's word in the path.</param>
+    /// <param name="answers">In configured order; not empty.</param>
+    /// <param name="excluded">Checks that were left out on request.</param>
+    /// <param name="verbose">Whether a success lists its checks, too.</param>
+    /// <param name="detail">How much of a failure may be told.</param>
+    public static ProbeAnswer Of(
+        string word, IReadOnlyList<CheckAnswer> answers, IReadOnlyList<string> excluded, bool verbose, Detail detail)
+    {
+        var firstFailure = answers.FirstOrDefault(answer => !answer.Holds);
+        if (firstFailure is null && !verbose)
+        {
+            return new ProbeAnswer(200, "ok");
+        }
+
+        var text = new StringBuilder();
+        foreach (var answer in answers)
+        {
+            text.Append(Line(answer, detail)).Append('\n');
+        }
+
+        foreach (var name in excluded)
+        {
+            text.Append("[+]").Append(name).Append(" excluded: ok\n");
+        }
+
+        text.Append(word).Append(firstFailure is null ? " check passed\n" : " check failed\n");
+        return new ProbeAnswer(firstFailure?.Code ?? 200, text.ToString());
+    }
+
+    private static string Line(CheckAnswer answer, Detail detail) => answer switch
+    {
+        { Holds: true } => $"[+]{answer.Check} ok",
+        _ when detail == Detail.Full => $"[-]{answer.Check} failed: {answer.Reason}: {answer.Sentence}",
+        _ => $"[-]{answer.Check} failed: {answer.Reason}",
+    };
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using Microsoft.Net.Http.Headers;
+
+namespace ProbeAgent.Status;
+
+/// <summary>The admin port: loopback only, and nothing on it is reachable through the public port.</summary>
+/// <param name="source">What the agent knows.</param>
+/// <param name="effectiveConfiguration">The configuration as YAML, without secrets.</param>
+internal sealed class AdminEndpoints(StatusSource source, string effectiveConfiguration)
+{
+    /// <summary>Answers a request.</summary>
+    public Task HandleAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers[HeaderNames.Allow] = "GET, HEAD";
+            return WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "text/plain; charset=utf-8", "only GET and HEAD\n");
+        }
+
+        return context.Request.Path.Value switch
+        {
+            "/" => WriteAsync(context, StatusCodes.Status200OK, "text/html; charset=utf-8", StatusPage.Render(source.Take())),
+            "/status.json" => WriteStatusAsync(context),
+            "/config" => WriteAsync(context, StatusCodes.Status200OK, "text/plain; charset=utf-8", effectiveConfiguration),
+            _ => WriteAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", "/, /status.json and /config are here\n"),
+        };
+    }
+
+    private Task WriteStatusAsync(HttpContext context)
+    {
+        var status = source.Take();
+        // The draft wants a failing status to be a failing answer.
+        var code = status.Status == "fail" ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return WriteAsync(
+            context, code, StatusDocument.ContentType, JsonSerializer.Serialize(status, StatusJson.Default.StatusDocument) + "\n");
+    }
+
+    private static Task WriteAsync(HttpContext context, int code, string contentType, string text)
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = contentType;
+        context.Response.Headers[HeaderNames.CacheControl] = "no-store";
+        context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        context.Response.Headers[HeaderNames.ContentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'";
+        return context.Response.WriteAsync(text, context.RequestAborted);
+    }
+}

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace ProbeAgent.PodTests;
 
 /// <summary>
-/// What istio-init leaves in the pod's nat table: every inbound connection goes to the sidecar's 15006 and every outbound one
-/// to its 15001, but for excluded inbound ports, loopback traffic that is not the sidecar's, and the sidecar's own.
-/// Word for word as in istio's cni/pkg/plugin/testdata/basic.txt.golden.
+/// What istio-init leaves in the pod's nat table: every inbound connection goes to the sidecar's 15006 and every
+/// outbound one to its 15001, but for excluded inbound ports, loopback traffic that is not the sidecar's, and the
+/// sidecar's own. The rules and their order are istio's: cni/pkg/plugin/testdata/basic.txt.golden.
 /// </summary>
 internal static class CaptureRules
 {

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ProbeAgent.PodTests;
 
-/// <summary>What the agent's port needs of the pod's network, and what the pod's network may do to its questions.</summary>
+/// <summary>
+/// What the agent's port needs of the pod's network, and what the pod's network may do to its questions.
+/// </summary>
 public sealed class CaptureTests(PodLab lab)
 {
     private const int AgentPort = 15081;
@@ -43,8 +45,8 @@ public sealed class CaptureTests(PodLab lab)
     }
 
     /// <summary>
-    /// A client may be given the very port that it connects to as its own; then TCP connects it to itself, and a port on which
-    /// nobody listens looks open.
+    /// A client may be given the very port that it connects to as its own; then TCP connects it to itself, and a port
+    /// on which nobody listens looks open.
     /// </summary>
     [Theory]
     [InlineData("tcp://:40000")]

@@ -4,8 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace ProbeAgent.PodTests;
 
 /// <summary>
-/// The certificates of a mesh: its own authority, the sidecar's certificate, one of a peer in the mesh, and one that another
-/// authority has given to somebody with the same name.
+/// The certificates of a mesh: its own authority, the sidecar's certificate, one of a peer in the mesh, and one that
+/// another authority has given to somebody with the same name.
 /// </summary>
 internal sealed class MeshCertificates : IDisposable
 {
@@ -44,7 +44,8 @@ internal sealed class MeshCertificates : IDisposable
         var certificates = new MeshCertificates(
             folder, authority, Issue(authority, "peer"), Issue(otherAuthority, "peer"));
         using var key = server.GetECDsaPrivateKey()!;
-        File.WriteAllText(certificates.ServerFile, $"{server.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        File.WriteAllLines(
+            certificates.ServerFile, [server.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem()]);
         File.WriteAllText(certificates.MeshAuthorityFile, authority.ExportCertificatePem());
         return certificates;
     }

@@ -5,10 +5,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ProbeAgent.PodTests;
 
-/// <summary>A client of the app that comes as the mesh's sidecars do: mutual TLS with the protocol name <c>istio</c>.</summary>
+/// <summary>
+/// A client of the app that comes as the mesh's sidecars do: mutual TLS with the protocol name <c>istio</c>.
+/// </summary>
 internal sealed class MeshPeer(NetworkNamespace network, MeshCertificates certificates)
 {
-    /// <summary>Asks for the app's status with that certificate, or with none; returns the code, or what TLS said instead.</summary>
+    /// <summary>
+    /// Asks for the app's status with that certificate, or with none; returns the code, or what TLS said instead.
+    /// </summary>
     public async Task<string> GetStatusAsync(X509Certificate2? certificate)
     {
         using var deadline = new CancellationTokenSource(PodProcess.Patience);

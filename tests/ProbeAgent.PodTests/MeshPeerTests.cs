@@ -1,6 +1,8 @@
 namespace ProbeAgent.PodTests;
 
-/// <summary>The lab's sidecar keeps out and lets in whom a mesh's does: otherwise the table would prove nothing.</summary>
+/// <summary>
+/// The lab's sidecar keeps out and lets in whom a mesh's does: otherwise the table would prove nothing.
+/// </summary>
 public sealed class MeshPeerTests(PodLab lab)
 {
     [Theory]

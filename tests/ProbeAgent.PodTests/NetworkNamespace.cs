@@ -28,7 +28,10 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     public string Name { get; }
 
-    /// <summary>Removes what runs that were killed have left: their processes, then their namespaces. Before the first namespace is made.</summary>
+    /// <summary>
+    /// Removes what runs that were killed have left: their processes, then their namespaces. Before the first namespace
+    /// is made.
+    /// </summary>
     public static void SweepLeftovers()
     {
         foreach (var line in Command.Run("ip", "netns", "list").Split('\n'))
@@ -48,8 +51,8 @@ internal sealed partial class NetworkNamespace : IDisposable
     public void Sysctl(string setting) => Command.Run("ip", "netns", "exec", Name, "sysctl", "-qw", setting);
 
     /// <summary>
-    /// A TCP socket that lives in this namespace, usable from anywhere: a socket stays where it was made. The thread that
-    /// entered the namespace ends here, so no other code ever runs on it.
+    /// A TCP socket that lives in this namespace, usable from anywhere: a socket stays where it was made. The thread
+    /// that entered the namespace ends here, so no other code ever runs on it.
     /// </summary>
     public Socket OpenSocket(AddressFamily family)
     {
@@ -82,7 +85,8 @@ internal sealed partial class NetworkNamespace : IDisposable
 
     private static void Remove(string name)
     {
-        foreach (var process in Command.Run("ip", "netns", "pids", name).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var processes = Command.Run("ip", "netns", "pids", name);
+        foreach (var process in processes.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             // One that has just ended by itself is no trouble.
             Command.TryRun("kill", "-KILL", process);

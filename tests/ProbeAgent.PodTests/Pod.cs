@@ -4,8 +4,8 @@ using ProbeAgent.Lab;
 namespace ProbeAgent.PodTests;
 
 /// <summary>
-/// A pod and its node: two network namespaces joined by a cable, in the pod the mesh's capture rules and sidecar. All pods
-/// have the same addresses, because no two of them see each other.
+/// A pod and its node: two network namespaces joined by a cable, in the pod the mesh's capture rules and sidecar. All
+/// pods have the same addresses, because no two of them see each other.
 /// </summary>
 internal sealed class Pod : IAsyncDisposable
 {
@@ -30,7 +30,9 @@ internal sealed class Pod : IAsyncDisposable
 
     public Kubelet Kubelet { get; }
 
-    /// <summary>Another service of the mesh; it runs on the node, so that its connections are captured like any other's.</summary>
+    /// <summary>
+    /// Another service of the mesh; it runs on the node, so that its connections are captured like any other's.
+    /// </summary>
     public MeshPeer Peer { get; }
 
     /// <summary>Makes the pod, with a sidecar unless the mode is that there is none.</summary>
@@ -92,7 +94,8 @@ internal sealed class Pod : IAsyncDisposable
 
     private void Connect()
     {
-        Command.Run("ip", "link", "add", "eth0", "netns", Network.Name, "type", "veth", "peer", "name", "pod", "netns", node.Name);
+        Command.Run(
+            "ip", "link", "add", "eth0", "netns", Network.Name, "type", "veth", "peer", "name", "pod", "netns", node.Name);
         Network.Ip("address", "add", $"{Address}/24", "dev", "eth0");
         Network.Ip("address", "add", $"{IPv6Address}/64", "dev", "eth0", "nodad");
         Network.Ip("link", "set", "eth0", "up");

@@ -10,7 +10,9 @@ using ProbeAgent.PodTests;
 
 namespace ProbeAgent.PodTests;
 
-/// <summary>What all pods are made of: the agent, the app and the certificates, where users other than root can read them.</summary>
+/// <summary>
+/// What all pods are made of: the agent, the app and the certificates, where users other than root can read them.
+/// </summary>
 public sealed class PodLab : IDisposable
 {
     private const UnixFileMode ForAll =
@@ -47,7 +49,9 @@ public sealed class PodLab : IDisposable
         folder.Delete(recursive: true);
     }
 
-    /// <summary>A pod whose capture leaves out the given ports; skips the calling test where this machine cannot have pods.</summary>
+    /// <summary>
+    /// A pod whose capture leaves out the given ports; skips the calling test where this machine cannot have pods.
+    /// </summary>
     internal Task<Pod> StartPodAsync(MeshMode mode, params int[] excludedInboundPorts)
     {
         Needs.Root();

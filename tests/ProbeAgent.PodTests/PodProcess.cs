@@ -4,10 +4,14 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.PodTests;
 
-/// <summary>A program in the pod, as a container runs it: a user without any capability, no new privileges, few variables.</summary>
+/// <summary>
+/// A program in the pod, as a container runs it: a user without any capability, no new privileges, few variables.
+/// </summary>
 internal sealed class PodProcess : IAsyncDisposable
 {
-    /// <summary>How long a start or an expected line may take before the test fails. Never waited out in a passing test.</summary>
+    /// <summary>
+    /// How long a start or an expected line may take before the test fails. Never waited out in a passing test.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(2);
@@ -24,11 +28,14 @@ internal sealed class PodProcess : IAsyncDisposable
     /// <summary>All it has written so far.</summary>
     public string Output => output.Text;
 
-    /// <summary>How the program is started; each step replaces itself by the next, so the process id stays that of the program.</summary>
+    /// <summary>
+    /// How the program is started; each step replaces itself by the next, so the process id stays that of the program.
+    /// </summary>
     public static ProcessStartInfo Describe(NetworkNamespace network, int user, params string[] command)
     {
         var id = user.ToString(CultureInfo.InvariantCulture);
-        string[] unprivileged = ["--reuid", id, "--regid", id, "--clear-groups", "--bounding-set=-all", "--no-new-privs"];
+        string[] unprivileged =
+            ["--reuid", id, "--regid", id, "--clear-groups", "--bounding-set=-all", "--no-new-privs"];
         var start = Command.Describe("ip", ["netns", "exec", network.Name, "setpriv", .. unprivileged, .. command]);
         start.RedirectStandardInput = true;
         start.Environment.Clear();
@@ -69,7 +76,9 @@ internal sealed class PodProcess : IAsyncDisposable
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
 
-    /// <summary>Freezes it: its sockets stay open and the kernel goes on accepting for it, but no thread of it runs.</summary>
+    /// <summary>
+    /// Freezes it: its sockets stay open and the kernel goes on accepting for it, but no thread of it runs.
+    /// </summary>
     public async Task FreezeAsync()
     {
         Command.Run("kill", "-STOP", process.Id.ToString(CultureInfo.InvariantCulture));

@@ -23,8 +23,8 @@ internal sealed record ProbedRow(
 
     /// <summary>The line in the form of <see cref="TruthTable.Expected"/>.</summary>
     public override string ToString() =>
-        $"{Sidecar,-10} | {App,-16} | {Cell(Exec, IsWell),-7} | {Cell(HttpGet, IsWell),-11} | {Cell(TcpSocket, IsListening),-10} | "
-        + $"{Cell(AgentHttp, IsWell),-22} | {Cell(AgentTcp, IsListening)}";
+        $"{Sidecar,-10} | {App,-16} | {Cell(Exec, IsWell),-7} | {Cell(HttpGet, IsWell),-11} | "
+        + $"{Cell(TcpSocket, IsListening),-10} | {Cell(AgentHttp, IsWell),-22} | {Cell(AgentTcp, IsListening)}";
 
     private static string Cell(ProbeResult result, bool truth) =>
         result.Succeeded == truth ? result.Saw : $"{result.Saw} (lie)";

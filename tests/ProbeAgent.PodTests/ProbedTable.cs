@@ -1,8 +1,8 @@
 namespace ProbeAgent.PodTests;
 
 /// <summary>
-/// Measures the table once for all tests about it: for each mode a pod, in it for each condition a fresh app with two fresh
-/// agents beside it, which have known the app in no other condition.
+/// Measures the table once for all tests about it: for each mode a pod, in it for each condition a fresh app with two
+/// fresh agents beside it, which have known the app in no other condition.
 /// </summary>
 public sealed class ProbedTable(PodLab lab)
 {
@@ -11,7 +11,9 @@ public sealed class ProbedTable(PodLab lab)
 
     private Task<IReadOnlyList<ProbedRow>>? measured;
 
-    /// <summary>All lines, in the order of the table. The first caller waits for the measurement, and prints it.</summary>
+    /// <summary>
+    /// All lines, in the order of the table. The first caller waits for the measurement, and prints it.
+    /// </summary>
     internal Task<IReadOnlyList<ProbedRow>> RowsAsync() => measured ??= MeasureAsync();
 
     /// <summary>The line of this sidecar and app.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ProbeAgent.PodTests;
 
-/// <summary>One GET on a stream of its own, with the head that the kubelet sends, read to the end of the stream.</summary>
+/// <summary>
+/// One GET on a stream of its own, with the head that the kubelet sends, read to the end of the stream.
+/// </summary>
 internal static class RawHttp
 {
     private const int LongestAnswer = 64 * 1024;
@@ -17,11 +19,13 @@ internal static class RawHttp
     public static async Task<Answer> GetAsync(
         Stream stream, string authority, string path, CancellationToken cancellationToken)
     {
-        var head = $"GET {path} HTTP/1.1\r\nHost: {authority}\r\nUser-Agent: kube-probe/1.36\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        var head = $"GET {path} HTTP/1.1\r\nHost: {authority}\r\n"
+            + "User-Agent: kube-probe/1.36\r\nAccept: */*\r\nConnection: close\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
 
         var received = new byte[LongestAnswer];
-        var length = await stream.ReadAtLeastAsync(received, LongestAnswer, throwOnEndOfStream: false, cancellationToken);
+        var length = await stream.ReadAtLeastAsync(
+            received, LongestAnswer, throwOnEndOfStream: false, cancellationToken);
         return length == 0 ? Answer.None : Parse(Encoding.ASCII.GetString(received, 0, length));
     }
 
@@ -30,7 +34,9 @@ internal static class RawHttp
     {
         var parts = answer.Split("\r\n\r\n", 2);
         var statusLine = parts[0].Split('\r')[0].Split(' ');
-        Assert.True(parts.Length == 2 && statusLine.Length >= 2 && statusLine[0] is "HTTP/1.1" or "HTTP/1.0", $"Not HTTP: {answer}");
+        Assert.True(
+            parts.Length == 2 && statusLine.Length >= 2 && statusLine[0] is "HTTP/1.1" or "HTTP/1.0",
+            $"Not HTTP: {answer}");
         return new Answer(int.Parse(statusLine[1], CultureInfo.InvariantCulture), parts[1]);
     }
 }

@@ -1,8 +1,8 @@
 namespace ProbeAgent.PodTests;
 
 /// <summary>
-/// HAProxy in Envoy's place: it takes what the capture rules bring to 15006, and goes on to where the client wanted to go.
-/// It knows IPv4 only, because HAProxy asks the kernel for the original destination of no other family.
+/// HAProxy in Envoy's place: it takes what the capture rules bring to 15006, and goes on to where the client wanted to
+/// go. It knows IPv4 only, because HAProxy asks the kernel for the original destination of no other family.
 /// </summary>
 internal static class Sidecar
 {

@@ -1,11 +1,14 @@
 namespace ProbeAgent.PodTests;
 
-/// <summary>What each probe sees, written down: by the truth, and by what was measured on a kubelet and a strict sidecar.</summary>
+/// <summary>
+/// What each probe sees, written down: by the truth, and by what was measured on a kubelet and a strict sidecar.
+/// </summary>
 internal static class TruthTable
 {
     /// <summary>
-    /// A cell is what the probe saw. (lie) stands where the kubelet's verdict is not the truth. The truth of exec and httpGet is whether
-    /// the app is well; that of a TCP probe is whether anybody listens: for a frozen app the kernel does.
+    /// A cell is what the probe saw. (lie) stands where the kubelet's verdict is not the truth. The truth of exec and
+    /// httpGet is whether the app is well; that of a TCP probe is whether anybody listens: for a frozen app the kernel
+    /// does.
     /// </summary>
     public const string Expected = """
         sidecar    | app              | exec    | httpGet     | tcpSocket  | agent, HTTP check      | agent, TCP check

@@ -1,6 +1,8 @@
 namespace ProbeAgent.PodTests;
 
-/// <summary>The problem and its cure on real parts: what each kind of probe says of each app under each kind of sidecar.</summary>
+/// <summary>
+/// The problem and its cure on real parts: what each kind of probe says of each app under each kind of sidecar.
+/// </summary>
 public sealed class TruthTableTests(ProbedTable table) : IClassFixture<ProbedTable>
 {
     public static TheoryData<MeshMode, AppCondition> AllRows { get; } = new MatrixTheoryData<MeshMode, AppCondition>(
@@ -30,7 +32,8 @@ public sealed class TruthTableTests(ProbedTable table) : IClassFixture<ProbedTab
 
         Assert.All(
             rows.Where(row => row.Sidecar == MeshMode.Strict),
-            row => Assert.True(row.HttpGet.Saw == "reset", $"The lab is wrong: its strict sidecar takes plaintext.\n{row}"));
+            row => Assert.True(
+                row.HttpGet.Saw == "reset", $"The lab is wrong: its strict sidecar takes plaintext.\n{row}"));
     }
 
     [Fact]
@@ -40,6 +43,7 @@ public sealed class TruthTableTests(ProbedTable table) : IClassFixture<ProbedTab
 
         Assert.All(
             rows.Where(row => row.Sidecar != MeshMode.NoSidecar),
-            row => Assert.True(row.TcpSocket.Succeeded, $"The lab is wrong: its sidecar does not take every connection.\n{row}"));
+            row => Assert.True(
+                row.TcpSocket.Succeeded, $"The lab is wrong: its sidecar does not take every connection.\n{row}"));
     }
 }

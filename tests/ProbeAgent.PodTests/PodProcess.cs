@@ -81,7 +81,7 @@ internal sealed class PodProcess : IAsyncDisposable
     /// </summary>
     public async Task FreezeAsync()
     {
-        Command.Run("kill", "-STOP", process.Id.ToString(CultureInfo.InvariantCulture));
+        Signal("STOP");
         using var deadline = new CancellationTokenSource(Patience);
         using var glances = new PeriodicTimer(Glance);
         while (!IsFrozen())
@@ -89,6 +89,9 @@ internal sealed class PodProcess : IAsyncDisposable
             await glances.WaitForNextTickAsync(deadline.Token);
         }
     }
+
+    /// <summary>Lets it run on.</summary>
+    public void Thaw() => Signal("CONT");
 
     public async ValueTask DisposeAsync()
     {
@@ -99,6 +102,9 @@ internal sealed class PodProcess : IAsyncDisposable
 
         process.Dispose();
     }
+
+    private void Signal(string name) =>
+        Command.Run("kill", $"-{name}", process.Id.ToString(CultureInfo.InvariantCulture));
 
     private bool IsFrozen() => Directory
         .GetDirectories($"/proc/{process.Id}/task")

@@ -50,6 +50,13 @@ internal static class ServiceGo
         _ => [.. Curl, "http://127.0.0.1/status"],
     };
 
+    /// <summary>Changes how the app answers, and waits until it does.</summary>
+    public static async Task ObeyAsync(PodProcess process, string line)
+    {
+        await process.WriteLineAsync(line);
+        await process.WaitForOutputAsync($"now: {line}");
+    }
+
     private static string[] Curl => ["curl", "-fsS", "-o", "/dev/null", "--max-time", "1"];
 
     private static async Task BecomeAsync(PodProcess process, AppCondition condition)
@@ -76,11 +83,5 @@ internal static class ServiceGo
             default:
                 throw new ArgumentOutOfRangeException(nameof(condition), condition, "not a condition of this app");
         }
-    }
-
-    private static async Task ObeyAsync(PodProcess process, string line)
-    {
-        await process.WriteLineAsync(line);
-        await process.WaitForOutputAsync($"now: {line}");
     }
 }

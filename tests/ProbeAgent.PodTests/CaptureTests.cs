@@ -32,7 +32,9 @@ public sealed class CaptureTests(PodLab lab)
     public async Task A_node_that_probes_over_IPv6_gets_the_truth_under_strict_mTLS()
     {
         await using var pod = await lab.StartPodAsync(MeshMode.Strict, AgentPort);
-        await using var agent = await pod.StartAgentAsync(":80/status");
+
+        // The app starts within the tenth of a second for which an answer may be shared: here none is.
+        await using var agent = await pod.StartAgentAsync(":80/status", ("PROBEAGENT_MAX_AGE_SECONDS", "0"));
 
         var withoutApp = await pod.Kubelet.HttpGetAsync(Pod.IPv6Address, AgentPort, "/livez");
         await using var app = await pod.StartAppAsync(AppCondition.Healthy);

@@ -18,6 +18,7 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             return;
         }
 
+        Log.Attempt(logger, name, result.Message);
         metrics.Attempt(new AttemptSample(
             result.Outcome switch { Outcome.Success => "success", Outcome.Warning => "warning", _ => "failure" },
             result.Reason is { } reason ? ReasonWord.Of(reason) : null,
@@ -114,6 +115,9 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
 
         [LoggerMessage(1003, LogLevel.Information, "Check \"{Check}\" is up, with something to look at: {Message}")]
         public static partial void Warned(ILogger logger, string check, string message);
+
+        [LoggerMessage(1005, LogLevel.Debug, "Check \"{Check}\": {Message}")]
+        public static partial void Attempt(ILogger logger, string check, string message);
 
         [LoggerMessage(1004, LogLevel.Error, "Check \"{Check}\": a bug of the agent, not of the app; please report it")]
         public static partial void Bug(ILogger logger, Exception exception, string check);

@@ -44,7 +44,7 @@ internal sealed partial class ConfigurationReader(GivenSettings given, IReadOnly
 
     private IEnumerable<string> Warnings() =>
         from name in given.UnknownVariables()
-        let meant = NearestWord.Of(name, Setting.All.Select(setting => setting.Variable))
+        let meant = NearestWord.Of(name, [.. Setting.All.Select(setting => setting.Variable)])
         select $"{name} is no setting of probe-agent and is ignored" + (meant is null ? "" : $"; did you mean {meant}?");
 
     private CheckConfiguration? ReadCheck()

@@ -3,8 +3,14 @@ namespace ProbeAgent.Configuration;
 /// <summary>Finds what a misspelt word was meant to be.</summary>
 internal static class NearestWord
 {
-    /// <summary>The candidate that takes the fewest edits; null where even that takes more than a third of the word.</summary>
-    public static string? Of(string word, IEnumerable<string> candidates) => candidates
+    /// <summary>
+    /// The candidate that begins with the word, else the one that takes the fewest edits; null where even that takes more
+    /// than a third of the word.
+    /// </summary>
+    public static string? Of(string word, IReadOnlyCollection<string> candidates) =>
+        candidates.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.Ordinal)) ?? ByEdits(word, candidates);
+
+    private static string? ByEdits(string word, IReadOnlyCollection<string> candidates) => candidates
         .Select(candidate => (candidate, distance: Distance(word, candidate)))
         .Where(pair => pair.distance <= Math.Max(2, word.Length / 3))
         .OrderBy(pair => pair.distance)

@@ -15,6 +15,9 @@ internal static class LoggingSetup
         services.AddLogging(logging =>
         {
             logging.SetMinimumLevel(level);
+
+            // It would log a failed start with its stack trace; ours is one sentence.
+            logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
             if (level > LogLevel.Debug)
             {
                 // What a caller did wrong is counted, not logged; a caller is a stranger.

@@ -6,6 +6,8 @@ namespace ProbeAgent.Probing;
 /// <summary>An HTTP check: asks as the kubelet asks, and judges as it judges (k8s <c>pkg/probe/http</c>).</summary>
 internal sealed class HttpProber(HttpTarget target, PodConnector connector, TimeProvider timeProvider) : IProber, IDisposable
 {
+    private const int MaxUrlInSentence = 200;
+
     private readonly HttpConversation conversation = new(connector);
 
     /// <inheritdoc/>
@@ -49,9 +51,16 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             }
 
             await HttpConversation.SkipRedirectBodyAsync(response, deadline);
-            exchange.MarkRedirect($"GET {first}, redirected to {next},", next.Port ?? 0);
+            exchange.MarkRedirect($"GET {first}, redirected to {Shortened(next)},", next.Port ?? 0);
             url = next;
         }
+    }
+
+    // The app wrote it: a log line has its limits.
+    private static string Shortened(HttpUrl url)
+    {
+        var text = url.ToString();
+        return text.Length <= MaxUrlInSentence ? text : text[..MaxUrlInSentence] + "…";
     }
 
     private static async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange)

@@ -1,0 +1,116 @@
+using System.Globalization;
+using ProbeAgent.Lab;
+
+namespace ProbeAgent.PodTests;
+
+/// <summary>
+/// A pod and its node: two network namespaces joined by a cable, in the pod the mesh's capture rules and sidecar. All
+/// pods have the same addresses, because no two of them see each other.
+/// </summary>
+internal sealed class Pod : IAsyncDisposable
+{
+    public const string Address = "10.66.1.20";
+    public const string IPv6Address = "fd66:1::20";
+
+    /// <summary>The user of the agent's image.</summary>
+    private const int AgentUser = 65532;
+
+    private readonly PodLab lab;
+    private readonly NetworkNamespace node = new("node");
+    private PodProcess? sidecar;
+
+    private Pod(PodLab lab)
+    {
+        this.lab = lab;
+        Kubelet = new Kubelet(node);
+        Peer = new MeshPeer(node, lab.Certificates);
+    }
+
+    public NetworkNamespace Network { get; } = new("pod");
+
+    public Kubelet Kubelet { get; }
+
+    /// <summary>
+    /// Another service of the mesh; it runs on the node, so that its connections are captured like any other's.
+    /// </summary>
+    public MeshPeer Peer { get; }
+
+    /// <summary>Makes the pod, with a sidecar unless the mode is that there is none.</summary>
+    public static async Task<Pod> StartAsync(PodLab lab, MeshMode mode, IReadOnlyList<int> excludedInboundPorts)
+    {
+        var pod = new Pod(lab);
+        try
+        {
+            pod.Connect();
+            if (mode != MeshMode.NoSidecar)
+            {
+                pod.Capture(excludedInboundPorts);
+                pod.sidecar = await Sidecar.StartAsync(
+                    pod.Network, mode, lab.Certificates, lab.File($"{pod.Network.Name}.haproxy.cfg"));
+            }
+
+            return pod;
+        }
+        catch
+        {
+            await pod.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Loads the capture rules, in place of those that are there.</summary>
+    public void Capture(IReadOnlyList<int> excludedInboundPorts)
+    {
+        Restore("iptables-restore", CaptureRules.ForIPv4(excludedInboundPorts));
+        Restore("ip6tables-restore", CaptureRules.ForIPv6(excludedInboundPorts));
+    }
+
+    public Task<PodProcess> StartAppAsync(AppCondition condition) =>
+        ServiceGo.StartAsync(Network, lab.ServiceGoBinary, condition);
+
+    /// <summary>Starts the agent as its image does, with the target and what else is given.</summary>
+    public Task<PodProcess> StartAgentAsync(string target, params (string Name, string Value)[] environment)
+    {
+        var start = PodProcess.Describe(Network, AgentUser, lab.AgentBinary);
+        start.Environment["PROBEAGENT_TARGET"] = target;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return PodProcess.StartAsync(start, "listening on");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (sidecar is not null)
+        {
+            await sidecar.DisposeAsync();
+        }
+
+        Network.Dispose();
+        node.Dispose();
+    }
+
+    private void Connect()
+    {
+        Command.Run(
+            "ip", "link", "add", "eth0", "netns", Network.Name, "type", "veth", "peer", "name", "pod", "netns", node.Name);
+        Network.Ip("address", "add", $"{Address}/24", "dev", "eth0");
+        Network.Ip("address", "add", $"{IPv6Address}/64", "dev", "eth0", "nodad");
+        Network.Ip("link", "set", "eth0", "up");
+        node.Ip("address", "add", "10.66.1.1/24", "dev", "pod");
+        node.Ip("address", "add", "fd66:1::1/64", "dev", "pod", "nodad");
+        node.Ip("link", "set", "pod", "up");
+
+        // As containerd sets it: port 80 needs no capability in a pod.
+        Network.Sysctl("net.ipv4.ip_unprivileged_port_start=0");
+    }
+
+    private void Restore(string program, string rules)
+    {
+        var file = lab.File(string.Create(CultureInfo.InvariantCulture, $"{Network.Name}.{program}"));
+        File.WriteAllText(file, rules);
+        Command.Run("ip", "netns", "exec", Network.Name, program, file);
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+using ProbeAgent.Configuration;
+
+namespace ProbeAgent.Tests.Configuration;
+
+/// <summary>Reads configurations as in a pod whose only interface has 10.0.0.5 and fd00::5.</summary>
+internal static class Reading
+{
+    /// <summary>The addresses of that pod.</summary>
+    public static IReadOnlyList<IPAddress> Interfaces { get; } =
+        [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("10.0.0.5"), IPAddress.Parse("fd00::5")];
+
+    /// <summary>What variables give.</summary>
+    public static ConfigurationOutcome Of(params (string Name, string Value)[] variables) => Of([], variables);
+
+    /// <summary>What options and variables give.</summary>
+    public static ConfigurationOutcome Of((Setting Setting, string Value)[] options, (string Name, string Value)[] variables) =>
+        new ConfigurationReader(
+            new GivenSettings(
+                options.ToDictionary(option => option.Setting, option => option.Value),
+                variables.ToDictionary(variable => variable.Name, variable => variable.Value)),
+            Interfaces).Read();
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ProbeAgent.Tests;
+
+/// <summary>Ids of log events are for those who filter by them: by folder, and never used twice.</summary>
+public sealed partial class LogEventTests
+{
+    private static readonly Dictionary<string, int> Range = new()
+    {
+        ["Checks"] = 1000,
+        ["Probing"] = 2000,
+        ["Configuration"] = 4000,
+        ["Hosting"] = 5000,
+        ["Serving"] = 6000,
+        ["Telemetry"] = 7000,
+    };
+
+    [Fact]
+    public void EventIds_AreUnique() => Assert.Equal(All().Select(e => e.Id).Distinct().Order(), All().Select(e => e.Id).Order());
+
+    [Fact]
+    public void EventIds_BelongToTheirFolder() =>
+        Assert.All(All(), e => Assert.InRange(e.Id, Range[e.Folder], Range[e.Folder] + 999));
+
+    [Fact]
+    public void EventIds_AreThoseThatWereReleased() =>
+        Assert.Equal(
+            [1000, 1001, 1002, 1003, 1004, 1005, 5000, 5001, 5002, 5003, 5004, 5005, 5006, 6000, 6001],
+            All().Select(e => e.Id).Order());
+
+    private static IReadOnlyList<(string Folder, int Id)> All() =>
+    [
+        .. from file in SourceTree.Files()
+           from Match match in EventId().Matches(File.ReadAllText(file))
+           select (Path.GetFileName(Path.GetDirectoryName(file)!), int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)),
+    ];
+
+    [GeneratedRegex(@"\[LoggerMessage\((\d+)")]
+    private static partial Regex EventId();
+}

@@ -9,7 +9,8 @@ namespace ProbeAgent.ImageTests;
 /// </summary>
 internal sealed class ContainerEngine : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(170);
+    // Against a hang only: a build on a busy machine takes its time.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string folder = Directory.CreateTempSubdirectory("probe-agent-images-").FullName;
 

@@ -1,0 +1,36 @@
+using System.Globalization;
+using ProbeAgent.ParityTests.Cases;
+
+namespace ProbeAgent.ParityTests;
+
+/// <summary>The agent's verdict is the kubelet's, whatever the app answers.</summary>
+public sealed class AnswerTests(ParityLab lab)
+{
+    public static TheoryData<string> Groups => [.. Catalogue.Groups];
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public async Task TheAgentSaysWhatTheKubeletSays(string group)
+    {
+        var judgement = await lab.JudgementAsync();
+
+        var measured = await lab.CompareAsync(Catalogue.Of(group));
+
+        Report.Write(group, measured, judgement);
+        Report.AssertNone(judgement.Findings(measured));
+    }
+
+    [Fact]
+    public void EveryCaseHasAnIdOfItsOwn()
+    {
+        var twice = Catalogue.All.GroupBy(one => one.Id).Where(same => same.Count() > 1).Select(same => same.Key);
+
+        Assert.Empty(twice);
+    }
+
+    [Fact]
+    public void ThereAreAsManyMutationsAsPromised()
+    {
+        Assert.True(Catalogue.Of("mutation").Count >= 200, Catalogue.Of("mutation").Count.ToString(CultureInfo.InvariantCulture));
+    }
+}

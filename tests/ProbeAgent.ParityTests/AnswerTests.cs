@@ -14,10 +14,20 @@ public sealed class AnswerTests(ParityLab lab)
     {
         var judgement = await lab.JudgementAsync();
 
-        var measured = await lab.CompareAsync(Catalogue.Of(group));
+        var measured = await lab.MeasureAsync(group);
 
         Report.Write(group, measured, judgement);
         Report.AssertNone(judgement.Findings(measured));
+    }
+
+    [Fact]
+    public async Task RedirectsAreAskedForAsTheKubeletAsks()
+    {
+        var judgement = await lab.JudgementAsync();
+
+        var measured = await lab.MeasureAsync("redirect");
+
+        Report.AssertNone(judgement.RequestFindings(measured));
     }
 
     [Fact]

@@ -3,16 +3,27 @@ namespace ProbeAgent.ParityTests;
 /// <summary>What the agent made of a probe: <c>success</c> for 200, else <c>failure</c>, and its own words for it.</summary>
 internal sealed record AgentVerdict(string Result, string Output);
 
-/// <summary>Both verdicts about one case, and what each of them had to send for it.</summary>
+/// <summary>
+/// Both verdicts about one case, and what each of them sent for it: a text for each request, its header lines sorted, with
+/// <c>{host}</c> and <c>{port}</c> in the places of the app's.
+/// </summary>
 internal sealed record Comparison(
     string Id,
     KubeletVerdict Kubelet,
     AgentVerdict Agent,
-    IReadOnlyList<string> KubeletRequests,
-    IReadOnlyList<string> AgentRequests)
+    IReadOnlyList<string> KubeletSent,
+    IReadOnlyList<string> AgentSent)
 {
-    /// <summary>What the agent should have said.</summary>
-    public string Expected => Kubelet.Result switch
+    /// <summary>True where the verdicts come to the same.</summary>
+    public bool Agrees => Expected == Agent.Result;
+
+    /// <summary>The lines of requests that the agent did not send, or <c>-</c>.</summary>
+    public string OnlyTheKubeletSent => Without(KubeletSent, AgentSent);
+
+    /// <summary>The lines of requests that the kubelet did not send, or <c>-</c>.</summary>
+    public string OnlyTheAgentSent => Without(AgentSent, KubeletSent);
+
+    private string Expected => Kubelet.Result switch
     {
         "success" or "warning" => "success",
         // The one deliberate difference: what the kubelet throws away is a failure here.
@@ -20,9 +31,18 @@ internal sealed record Comparison(
         var other => throw new InvalidOperationException($"The kubelet has no result '{other}'."),
     };
 
-    /// <summary>True where the verdicts come to the same.</summary>
-    public bool Agrees => Expected == Agent.Result;
-
     public override string ToString() =>
         $"{Id}: kubelet {Kubelet.Result} ({Kubelet.Output}), agent {Agent.Result} ({Agent.Output})";
+
+    private static string Without(IReadOnlyList<string> these, IReadOnlyList<string> those)
+    {
+        var only = new List<string>();
+        for (var number = 0; number < these.Count; number++)
+        {
+            var counterpart = number < those.Count ? those[number].Split('\n') : [];
+            only.AddRange(these[number].Split('\n').Except(counterpart).Select(line => $"{number + 1}. {line}"));
+        }
+
+        return only.Count == 0 ? "-" : string.Join(" ", only);
+    }
 }

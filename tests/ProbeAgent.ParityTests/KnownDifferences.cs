@@ -3,70 +3,73 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.ParityTests;
 
-/// <summary>A row of the list of differences: in the cases that match, the kubelet says the one and the agent the other.</summary>
-internal sealed record KnownDifference(string Cases, string Kubelet, string Agent);
-
 /// <summary>
-/// A row of the list of what an older Go's HTTP library sees otherwise than the kubelet's: from <c>SinceGo</c> on the
-/// verdict in the cases that match is <c>Kubelet</c>, before it is another.
+/// A row of a table: which cases, what one side says of them and what the other. <c>Cases</c> are ids, separated by spaces,
+/// in which <c>*</c> stands for anything.
 /// </summary>
-internal sealed record KnownGoChange(string Cases, string Kubelet, Version SinceGo);
+internal sealed record KnownDifference(string Cases, string One, string Other)
+{
+    private readonly Regex[] patterns = [.. Cases.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Pattern)];
 
-/// <summary>The two tables of <c>docs/kubelet-parity.md</c>.</summary>
+    /// <summary>True where the case is one of those of the row.</summary>
+    public bool Covers(string id) => Array.Exists(patterns, pattern => pattern.IsMatch(id));
+
+    /// <summary>The parts of the first cell that cover none of the ids.</summary>
+    public IEnumerable<string> WithoutACase(IReadOnlyCollection<string> ids) =>
+        patterns.Where(pattern => !ids.Any(pattern.IsMatch)).Select(pattern => pattern.ToString());
+
+    private static Regex Pattern(string cases) => new($"^{Regex.Escape(cases).Replace("\\*", ".*", StringComparison.Ordinal)}$");
+}
+
+/// <summary>The tables of <c>docs/kubelet-parity.md</c>: what is known to differ, and why.</summary>
 internal sealed partial class KnownDifferences
 {
+    /// <summary>The version of Go that is Debian's, and what it says where it differs from the kubelet's.</summary>
+    public static readonly Version OldGo = new(1, 19);
+
+    /// <summary>The first version of Go that was seen to say what the kubelet's says.</summary>
+    public static readonly Version NewGo = new(1, 24);
+
     private const string Page = "docs/kubelet-parity.md";
 
-    private KnownDifferences(IReadOnlyList<KnownDifference> differences, IReadOnlyList<KnownGoChange> goChanges)
+    private static readonly string[] AgentTable = ["case", "kubelet", "agent", "reason"];
+    private static readonly string[] GoTable = ["case", $"Go {OldGo}", $"Go {NewGo}", "reason"];
+
+    private KnownDifferences(IReadOnlyList<KnownDifference> ofTheAgent, IReadOnlyList<KnownDifference> ofOldGo)
     {
-        Differences = differences;
-        GoChanges = goChanges;
+        OfTheAgent = ofTheAgent;
+        OfOldGo = ofOldGo;
     }
 
-    public IReadOnlyList<KnownDifference> Differences { get; }
+    /// <summary>Where the agent's verdict is not the kubelet's.</summary>
+    public IReadOnlyList<KnownDifference> OfTheAgent { get; }
 
-    public IReadOnlyList<KnownGoChange> GoChanges { get; }
+    /// <summary>Where an older Go's verdict is not that of the kubelet's Go.</summary>
+    public IReadOnlyList<KnownDifference> OfOldGo { get; }
 
     public static KnownDifferences Read()
     {
-        var differences = new List<KnownDifference>();
-        var goChanges = new List<KnownGoChange>();
-        string[] heading = [];
-        foreach (var line in File.ReadLines(Checkout.InRoot(Page)))
-        {
-            if (!line.StartsWith('|'))
-            {
-                heading = [];
-                continue;
-            }
-
-            string[] cells = [.. CellEnd().Split(line.Trim().Trim('|')).Select(Unquote)];
-            Assert.True(cells.Length == 4 && cells[3].Length > 0, $"{Page}: four cells, the last with a reason: {line}");
-            switch (heading)
-            {
-                case []:
-                    heading = cells;
-                    break;
-                case ["case", "kubelet", "agent", "reason"] when cells[0].Trim('-').Length > 0:
-                    differences.Add(new KnownDifference(cells[0], cells[1], cells[2]));
-                    break;
-                case ["case", "kubelet", "since Go", "reason"] when cells[0].Trim('-').Length > 0:
-                    goChanges.Add(new KnownGoChange(cells[0], cells[1], Version.Parse(cells[2])));
-                    break;
-            }
-        }
-
-        return new KnownDifferences(differences, goChanges);
+        var rows = File.ReadLines(Checkout.InRoot(Page)).ToList();
+        var read = new KnownDifferences(Table(rows, AgentTable), Table(rows, GoTable));
+        return read;
     }
 
-    /// <summary>True where the case is one of those that the first cell of a row names; <c>*</c> stands for anything.</summary>
-    public static bool Covers(string cases, string id) =>
-        Regex.IsMatch(id, $"^{Regex.Escape(cases).Replace("\\*", ".*", StringComparison.Ordinal)}$");
+    private static List<KnownDifference> Table(IReadOnlyList<string> lines, string[] heading)
+    {
+        // The line below the heading is the rule between it and the rows.
+        var table = lines.SkipWhile(line => !Cells(line).SequenceEqual(heading)).Skip(2).TakeWhile(line => line.StartsWith('|'));
+        return [.. table.Select(Row)];
+    }
 
-    /// <summary>The row for a case, or null where it is to agree.</summary>
-    public KnownDifference? For(string id) => Differences.FirstOrDefault(row => Covers(row.Cases, id));
+    private static KnownDifference Row(string line)
+    {
+        var cells = Cells(line);
+        Assert.True(cells.Length == 4 && cells.All(cell => cell.Length > 0), $"{Page}: a row has four cells, none empty: {line}");
+        return new KnownDifference(cells[0], cells[1], cells[2]);
+    }
 
-    private static string Unquote(string cell) => cell.Trim().Trim('`').Replace("\\|", "|", StringComparison.Ordinal);
+    private static string[] Cells(string line) =>
+        [.. CellEnd().Split(line.Trim().Trim('|')).Select(cell => cell.Replace("`", "", StringComparison.Ordinal).Trim().Replace("\\|", "|", StringComparison.Ordinal))];
 
     [GeneratedRegex(@"(?<!\\)\|")]
     private static partial Regex CellEnd();

@@ -1,6 +1,7 @@
 using System.Net;
-using ProbeAgent.Lab;
+using System.Net.Sockets;
 using ProbeAgent.Lab.Hostile;
+using ProbeAgent.ParityTests.Cases;
 
 namespace ProbeAgent.ParityTests;
 
@@ -10,33 +11,45 @@ namespace ProbeAgent.ParityTests;
 /// </summary>
 internal sealed class Lane : IAsyncDisposable
 {
-    private readonly KubeletProber prober;
     private readonly HostileApp app;
-    private readonly AgentProcess agent;
-    private readonly AgentCaller caller;
-    private readonly IPAddress host;
+    private readonly AskedAgent agent;
+    private readonly Func<Task<KubeletVerdict>> askKubelet;
     private readonly Addresses addresses;
 
-    private Lane(KubeletProber prober, HostileApp app, AgentProcess agent, IPAddress host, Neighbours neighbours)
+    private Lane(HostileApp app, AskedAgent agent, IPAddress host, Neighbours neighbours, Func<Task<KubeletVerdict>> askKubelet)
     {
-        this.prober = prober;
         this.app = app;
         this.agent = agent;
-        this.host = host;
-        addresses = new Addresses(Literal(host), app.Port, neighbours.Plain.Port, neighbours.Tls.Port, agent.PublicPort);
-        caller = new AgentCaller(new Uri($"http://{Literal(host)}:{agent.PublicPort}/livez"));
+        this.askKubelet = askKubelet;
+        addresses = new Addresses(Literal(host), app.Port, neighbours.Plain.Port, neighbours.Tls.Port, agent.Port);
     }
 
-    /// <summary>The app at 127.0.0.1, and an agent that is told so: <c>http://127.0.0.1:PORT/status</c>.</summary>
-    public static Task<Lane> AtLoopbackAsync(KubeletProber prober, Neighbours neighbours) =>
-        StartAsync(prober, neighbours, IPAddress.Loopback, IPAddress.Loopback, app => $"http://127.0.0.1:{app.PortText}{Path}");
+    /// <summary>An HTTP check of the app at 127.0.0.1, by that address.</summary>
+    public static Task<Lane> HttpAsync(KubeletProber prober, Neighbours neighbours) =>
+        StartAsync(
+            neighbours,
+            host: IPAddress.Loopback,
+            listen: IPAddress.Loopback,
+            target: app => $"http://127.0.0.1:{app.PortText}{RedirectCases.Start}",
+            askKubelet: app => prober.HttpGetAsync("127.0.0.1", app.Port, RedirectCases.Start));
 
-    /// <summary>An agent with host <c>auto</c>, called like a pod by the machine's own address; the app listens where it is told.</summary>
-    public static Task<Lane> AtPodAddressAsync(KubeletProber prober, Neighbours neighbours, IPAddress pod, IPAddress listen) =>
-        StartAsync(prober, neighbours, pod, listen, app => $":{app.PortText}{Path}");
+    /// <summary>A TCP check of the app at 127.0.0.1, by that address.</summary>
+    public static Task<Lane> TcpAsync(KubeletProber prober, Neighbours neighbours) =>
+        StartAsync(
+            neighbours,
+            host: IPAddress.Loopback,
+            listen: IPAddress.Loopback,
+            target: app => $"tcp://127.0.0.1:{app.PortText}",
+            askKubelet: app => prober.TcpSocketAsync("127.0.0.1", app.Port));
 
-    /// <summary>What is asked for.</summary>
-    private static string Path => Cases.RedirectCases.Start;
+    /// <summary>An HTTP check with host <c>auto</c>, called like a pod by the machine's own address; the app listens where it is told.</summary>
+    public static Task<Lane> AutoAsync(KubeletProber prober, Neighbours neighbours, IPAddress pod, IPAddress listen) =>
+        StartAsync(
+            neighbours,
+            host: pod,
+            listen,
+            target: app => $":{app.PortText}{RedirectCases.Start}",
+            askKubelet: app => prober.HttpGetAsync(pod.ToString(), app.Port, RedirectCases.Start));
 
     /// <summary>Asks both.</summary>
     public async Task<Comparison> CompareAsync(ParityCase one)
@@ -47,45 +60,53 @@ internal sealed class Lane : IAsyncDisposable
             await app.StopListeningAsync();
         }
 
-        using var backlog = one.Port is PortState.Full ? new FullBacklog(app.Port) : null;
-        app.TakeReceived();
-        var kubelet = await prober.HttpGetAsync(host.ToString(), app.Port, Path);
-        var kubeletRequests = app.TakeReceived();
-        var verdict = await caller.AskAsync();
-        var agentRequests = app.TakeReceived();
-
-        backlog?.Dispose();
-        if (one.Port is not PortState.Open)
+        try
         {
-            app.Listen();
+            using var backlog = one.Port is PortState.Full ? new FullBacklog(app.Port) : null;
+            return await CompareAsync(one.Id);
         }
-
-        return new Comparison(one.Id, kubelet, verdict, HeadsOf(kubeletRequests), HeadsOf(agentRequests));
+        finally
+        {
+            if (one.Port is not PortState.Open)
+            {
+                app.Listen();
+            }
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        caller.Dispose();
         await agent.DisposeAsync();
         await app.DisposeAsync();
     }
 
     private static async Task<Lane> StartAsync(
-        KubeletProber prober, Neighbours neighbours, IPAddress host, IPAddress listen, Func<HostileApp, string> target)
+        Neighbours neighbours,
+        IPAddress host,
+        IPAddress listen,
+        Func<HostileApp, string> target,
+        Func<HostileApp, Task<KubeletVerdict>> askKubelet)
     {
         var app = HostileApp.Start(listen, _ => Answer.Nothing);
-        var agent = await AgentProcess.StartAsync(
-            ("PROBEAGENT_TARGET", target(app)),
-            ("PROBEAGENT_MAX_AGE_SECONDS", "0"),
-            ("PROBEAGENT_TIMEOUT_SECONDS", "1"),
-            ("PROBEAGENT_DETAIL", "full"));
-        return new Lane(prober, app, agent, host, neighbours);
+        var agent = await AskedAgent.StartAsync(target(app), Literal(host));
+        return new Lane(app, agent, host, neighbours, () => askKubelet(app));
     }
 
-    private static IReadOnlyList<string> HeadsOf(IReadOnlyList<ReceivedRequest> requests) =>
-        [.. requests.Select(request => request.Head)];
+    private async Task<Comparison> CompareAsync(string id)
+    {
+        app.TakeReceived();
+        var kubelet = await askKubelet();
+        var kubeletSent = Normal(app.TakeReceived());
+        var verdict = await agent.AskAsync();
+        var agentSent = Normal(app.TakeReceived());
+        return new Comparison(id, kubelet, verdict, kubeletSent, agentSent);
+    }
 
     // As it stands in a URL.
     private static string Literal(IPAddress address) =>
-        address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+        address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+    private List<string> Normal(IReadOnlyList<ReceivedRequest> requests) =>
+        [.. requests.Select(request => string.Join('\n', [request.RequestLine, .. request.HeaderLines.Order(StringComparer.Ordinal)])
+            .Replace($"{addresses.Host}:{app.PortText}", "{host}:{port}", StringComparison.Ordinal))];
 }

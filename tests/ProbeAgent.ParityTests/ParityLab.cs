@@ -1,8 +1,11 @@
 using System.Collections.Concurrent;
 using ProbeAgent.Lab;
 using ProbeAgent.ParityTests;
+using ProbeAgent.ParityTests.Cases;
 
 [assembly: AssemblyFixture(typeof(ParityLab))]
+// The classes would get into the way of each other's time limits; within one, lanes work side by side.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace ProbeAgent.ParityTests;
 
@@ -14,9 +17,10 @@ public sealed class ParityLab : IAsyncDisposable
 
     private readonly Lazy<Task<KubeletProber>> prober = new(KubeletProber.StartAsync);
     private readonly Lazy<Neighbours> neighbours = new(() => new Neighbours());
-    private readonly Lazy<Task<Lane[]>> lanes;
+    private readonly Lazy<Task<LaneSet>> lanes;
+    private readonly ConcurrentDictionary<string, Task<IReadOnlyList<Comparison>>> measured = new();
 
-    public ParityLab() => lanes = new Lazy<Task<Lane[]>>(StartLanesAsync);
+    public ParityLab() => lanes = new Lazy<Task<LaneSet>>(StartLanesAsync);
 
     internal KnownDifferences Known { get; } = KnownDifferences.Read();
 
@@ -29,26 +33,12 @@ public sealed class ParityLab : IAsyncDisposable
         return prober.Value;
     }
 
-    /// <summary>Asks the kubelet and the agent about each case, in its lanes.</summary>
-    internal async Task<IReadOnlyList<Comparison>> CompareAsync(IEnumerable<ParityCase> cases)
+    /// <summary>Asks the kubelet and the agent about each case of the group; once, whoever wants to know.</summary>
+    internal async Task<IReadOnlyList<Comparison>> MeasureAsync(string group)
     {
         await ProberAsync();
-        return await CompareAsync(await lanes.Value, cases);
-    }
-
-    /// <summary>Asks the kubelet and the agent about each case, in the given lanes.</summary>
-    internal static async Task<IReadOnlyList<Comparison>> CompareAsync(IEnumerable<Lane> lanes, IEnumerable<ParityCase> cases)
-    {
-        var waiting = new ConcurrentQueue<ParityCase>(cases);
-        var done = new ConcurrentBag<Comparison>();
-        await Task.WhenAll(lanes.Select(async lane =>
-        {
-            while (waiting.TryDequeue(out var next))
-            {
-                done.Add(await lane.CompareAsync(next));
-            }
-        }));
-        return [.. done.OrderBy(one => one.Id, StringComparer.Ordinal)];
+        var open = await lanes.Value;
+        return await measured.GetOrAdd(group, _ => open.CompareAsync(Catalogue.Of(group)));
     }
 
     internal async Task<Judgement> JudgementAsync() => new(Known, (await ProberAsync()).GoVersion);
@@ -57,10 +47,7 @@ public sealed class ParityLab : IAsyncDisposable
     {
         if (lanes.IsValueCreated)
         {
-            foreach (var lane in await lanes.Value)
-            {
-                await lane.DisposeAsync();
-            }
+            await (await lanes.Value).DisposeAsync();
         }
 
         if (neighbours.IsValueCreated)
@@ -74,10 +61,9 @@ public sealed class ParityLab : IAsyncDisposable
         }
     }
 
-    private async Task<Lane[]> StartLanesAsync()
+    private async Task<LaneSet> StartLanesAsync()
     {
         var asking = await ProberAsync();
-        return await Task.WhenAll(
-            Enumerable.Range(0, LaneCount).Select(_ => Lane.AtLoopbackAsync(asking, Neighbours)));
+        return await LaneSet.StartAsync(LaneCount, () => Lane.HttpAsync(asking, Neighbours));
     }
 }

@@ -39,6 +39,23 @@ public sealed class AnswerTests(ParityLab lab)
     }
 
     [Fact]
+    public void EveryRowOfTheListsNamesCases()
+    {
+        string[] ids =
+        [
+            .. Catalogue.All.Select(one => one.Id),
+            .. Catalogue.Of("redirect").Select(one => "wire/" + one.Id),
+            .. TcpCases.All.Select(one => one.Id),
+            .. AutoHostTests.Ids,
+            .. TargetTests.Ids,
+        ];
+
+        var without = lab.Known.OfTheAgent.Concat(lab.Known.OfOldGo).SelectMany(row => row.WithoutACase(ids));
+
+        Assert.Empty(without);
+    }
+
+    [Fact]
     public void ThereAreAsManyMutationsAsPromised()
     {
         Assert.True(Catalogue.Of("mutation").Count >= 200, Catalogue.Of("mutation").Count.ToString(CultureInfo.InvariantCulture));

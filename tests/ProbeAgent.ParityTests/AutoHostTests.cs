@@ -10,6 +10,14 @@ public sealed class AutoHostTests(ParityLab lab)
 {
     private const int LaneCount = 3;
 
+    private static readonly string[] Groups = ["auto-ipv4", "auto-ipv6"];
+
+    internal static IEnumerable<string> Ids => Groups.SelectMany(group => AutoHostCases.Of(group)
+        .Select(one => one.Id)
+        .SelectMany(id => new[] { id, "wire/" + id })
+        .Append($"{group}/listens-on-pod-address-only")
+        .Append($"{group}/listens-on-loopback-only"));
+
     [Theory]
     [InlineData("auto-ipv4")]
     [InlineData("auto-ipv6")]

@@ -24,6 +24,8 @@ public sealed class TargetTests(ParityLab lab)
         "/status?a=/../b", "/status?a=//b",
     ];
 
+    internal static IEnumerable<string> Ids => Paths.Select(IdOf);
+
     [Fact]
     public async Task TheRequestTargetIsTheKubelets()
     {
@@ -37,7 +39,7 @@ public sealed class TargetTests(ParityLab lab)
             async (path, _) => measured[path.Index] = await AskAsync(prober, path.Item));
 
         Report.AssertNone(measured.SelectMany(one => judgement.Finding(
-            "target/" + IdOf(one.Path), one.Kubelet, one.Agent, $"http://127.0.0.1:PORT{one.Path}")));
+            IdOf(one.Path), one.Kubelet, one.Agent, $"http://127.0.0.1:PORT{one.Path}")));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"parity target: {Paths.Length} paths, {measured.Count(one => one.Kubelet == one.Agent)} agree"));
     }
@@ -97,6 +99,6 @@ public sealed class TargetTests(ParityLab lab)
 
     // A table's cell holds no space and no bar.
     private static string IdOf(string path) =>
-        path.Replace(" ", "<space>", StringComparison.Ordinal).Replace("|", "<bar>", StringComparison.Ordinal)
+        "target/" + path.Replace(" ", "<space>", StringComparison.Ordinal).Replace("|", "<bar>", StringComparison.Ordinal)
             .Replace("`", "<backtick>", StringComparison.Ordinal).Replace("*", "<asterisk>", StringComparison.Ordinal);
 }

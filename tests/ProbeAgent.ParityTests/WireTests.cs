@@ -77,10 +77,29 @@ public sealed class WireTests(ParityLab lab)
         await using var agent = await AskedAgent.StartAsync($"http://127.0.0.1:{app.PortText}/status");
         var addresses = new Addresses("127.0.0.1", app.Port, lab.Neighbours.Plain.Port, lab.Neighbours.Tls.Port, agent.Port);
         app.AnswerWith(request => played.Answer(request, addresses));
+        // Of whoever had this port a minute ago.
+        var before = Sockets.EndedByTheirOwnerTowards(app.Port);
 
         await agent.AskAsync();
 
         await Task.WhenAll(app.TakeReceived().Select(connection => connection.Exit));
-        Assert.Empty(Sockets.EndedByTheirOwnerTowards(app.Port));
+        Assert.Empty(Sockets.EndedByTheirOwnerTowards(app.Port).Except(before));
+    }
+
+    [Theory]
+    [InlineData("closing/end-before-answer")]
+    [InlineData("closing/reset-before-answer")]
+    [InlineData("closing/end-unasked")]
+    [InlineData("closing/reset-unasked")]
+    public async Task AnAppThatGivesNoAnswerIsAskedAgainTwiceAtMost(string id)
+    {
+        await lab.ProberAsync();
+        var played = Catalogue.All.Single(one => one.Id == id);
+        await using var app = HostileApp.Start(request => played.Answer(request, new Addresses("127.0.0.1", 0, 0, 0, 0)));
+        await using var agent = await AskedAgent.StartAsync($"http://127.0.0.1:{app.PortText}/status");
+
+        await agent.AskAsync();
+
+        Assert.InRange(app.TakeReceived().Count, 1, 3);
     }
 }

@@ -21,8 +21,8 @@ public sealed class ReceivedRequest
     /// <summary>The bytes of the request up to the empty line, as Latin-1; empty where none came, or none was waited for.</summary>
     public string Head { get; internal set; } = "";
 
-    /// <summary>The second word of the request line: what was asked for.</summary>
-    public string Target => Head.Split(' ', 3) is [_, var target, _] ? target : "";
+    /// <summary>What was asked for: the request line between its first and its last space.</summary>
+    public string Target => RequestLine.Split(' ') is [_, .. { Length: > 0 } target, _] ? string.Join(' ', target) : "";
 
     /// <summary>The first line.</summary>
     public string RequestLine => Head.Split("\r\n", 2)[0];

@@ -1,0 +1,42 @@
+namespace ProbeAgent.Lab.Hostile;
+
+/// <summary>How a caller left its connection.</summary>
+public enum CallerExit
+{
+    /// <summary>The app itself ended it, so it is not known.</summary>
+    Unseen,
+
+    /// <summary>By FIN.</summary>
+    Closed,
+
+    /// <summary>By RST.</summary>
+    Reset,
+}
+
+/// <summary>One connection as the app saw it: each has one request at most.</summary>
+public sealed class ReceivedRequest
+{
+    private readonly TaskCompletionSource<CallerExit> exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The bytes of the request up to the empty line, as Latin-1; empty where none came, or none was waited for.</summary>
+    public string Head { get; internal set; } = "";
+
+    /// <summary>What was asked for: the request line between its first and its last space.</summary>
+    public string Target => RequestLine.Split(' ') is [_, .. { Length: > 0 } target, _] ? string.Join(' ', target) : "";
+
+    /// <summary>The first line.</summary>
+    public string RequestLine => Head.Split("\r\n", 2)[0];
+
+    /// <summary>The header lines in the order in which they came.</summary>
+    public IReadOnlyList<string> HeaderLines => [.. Head.Split("\r\n").Skip(1).TakeWhile(line => line.Length > 0)];
+
+    /// <summary>True where more bytes came after the head.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>How the caller left, once it has.</summary>
+    public Task<CallerExit> Exit => exit.Task;
+
+    internal void SaysMore() => HasMore = true;
+
+    internal void Leaves(CallerExit how) => exit.TrySetResult(how);
+}

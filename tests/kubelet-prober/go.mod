@@ -1,0 +1,3 @@
+module probeagent/kubelet-prober
+
+go 1.19

@@ -31,6 +31,15 @@ public sealed class AnswerTests(ParityLab lab)
     }
 
     [Fact]
+    public async Task AFollowedRedirectTellsTheAppNothingOfTheFirstQuestion()
+    {
+        var measured = await lab.MeasureAsync("redirect");
+
+        Assert.Contains(measured, one => one.KubeletSent.Any(SaysWhereItComesFrom));
+        Assert.DoesNotContain(measured, one => one.AgentSent.Any(SaysWhereItComesFrom));
+    }
+
+    [Fact]
     public void EveryCaseHasAnIdOfItsOwn()
     {
         var twice = Catalogue.All.GroupBy(one => one.Id).Where(same => same.Count() > 1).Select(same => same.Key);
@@ -60,4 +69,7 @@ public sealed class AnswerTests(ParityLab lab)
     {
         Assert.True(Catalogue.Of("mutation").Count >= 200, Catalogue.Of("mutation").Count.ToString(CultureInfo.InvariantCulture));
     }
+
+    private static bool SaysWhereItComesFrom(string request) =>
+        request.Split('\n').Any(line => Comparison.OfRedirects.Contains(line.Split(": ")[0]));
 }

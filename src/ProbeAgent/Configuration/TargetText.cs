@@ -56,9 +56,14 @@ internal static partial class TargetText
             return (null, $"'{text}': '%' in a path is followed by two hexadecimal digits; a percent sign itself is '%25'");
         }
 
+        if (path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("///", StringComparison.Ordinal))
+        {
+            return (null, $"'{text}': the kubelet takes what follows two slashes for a host name; a path begins with one");
+        }
+
         return text.Contains('#', StringComparison.Ordinal)
             ? (null, $"'{text}': what follows '#' is never sent to a server; leave it out")
-            : (new HttpGetAction(host, port, path.Length == 0 ? "/" : Encode(path), Encode(query)), "");
+            : (new HttpGetAction(host, port, path.Length == 0 ? "/" : Encode(path, NotInPath()), Encode(query, NotInQuery())), "");
     }
 
     private static string Suggestion(string text) => text switch
@@ -71,14 +76,18 @@ internal static partial class TargetText
     };
 
     // What may not stand in a URL goes out percent-encoded, as Go's client does it for the kubelet.
-    private static string Encode(string text) =>
-        Forbidden().Replace(text, match => Uri.EscapeDataString(match.Value));
+    private static string Encode(string text, Regex forbidden) =>
+        forbidden.Replace(text, match => Uri.EscapeDataString(match.Value));
 
     [GeneratedRegex("%(?![0-9a-fA-F]{2})")]
     private static partial Regex BadEscape();
 
     [GeneratedRegex("[^!#-;=?-Z\\[\\]_a-z~]+")]
-    private static partial Regex Forbidden();
+    private static partial Regex NotInPath();
+
+    // Go leaves a query as it was written; only what would break the request line is encoded.
+    [GeneratedRegex("[^!-~]+")]
+    private static partial Regex NotInQuery();
 
     // Without a scheme the text begins with the port, so that a forgotten scheme is seen rather than guessed.
     [GeneratedRegex(@"^(((?<scheme>[a-zA-Z][a-zA-Z0-9+.-]*)://(?<host>\[[^\]/]*\]|[^:/?#\[\]]*)(:(?<port>[^/?#:]*))?)|(:(?<port>[^/?#:]*)))(?<path>/[^?#]*)?(?<query>\?[^#]*)?(#.*)?\z", RegexOptions.ExplicitCapture)]

@@ -33,6 +33,9 @@ internal sealed class Exchange(Question question, string asked, int port, TimePr
     /// <summary>True once the app has sent a byte.</summary>
     public bool HasFirstByte => firstByteAt is not null;
 
+    /// <summary>True where the app closed the connection before a byte.</summary>
+    public bool IsHungUp { get; private set; }
+
     /// <summary>True once the whole head of an answer is there.</summary>
     public bool HasHead => headAt is not null;
 
@@ -51,6 +54,9 @@ internal sealed class Exchange(Question question, string asked, int port, TimePr
 
     /// <summary>The app has sent something.</summary>
     public void MarkBytes() => firstByteAt ??= Elapsed;
+
+    /// <summary>The app has closed the connection without an answer.</summary>
+    public void MarkHungUp() => IsHungUp = true;
 
     /// <summary>The head is complete.</summary>
     public void MarkHead() => headAt = Elapsed;

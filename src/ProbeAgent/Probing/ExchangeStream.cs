@@ -16,6 +16,13 @@ internal sealed class ExchangeStream(Socket socket, Exchange exchange) : Network
         {
             exchange.MarkBytes();
         }
+        else if (buffer.Length > 0 && !exchange.HasFirstByte)
+        {
+            // An end before any byte makes the HTTP client ask again on its own, up to three times; how often an app is
+            // asked is not its business.
+            exchange.MarkHungUp();
+            throw new IOException("the connection was closed without an answer");
+        }
 
         return count;
     }

@@ -33,6 +33,7 @@ internal sealed class HttpConversation : IDisposable
             ConnectCallback = ConnectAsync,
             MaxResponseDrainSize = 0,
             MaxResponseHeadersLength = 64,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             PooledConnectionLifetime = TimeSpan.Zero,
             UseCookies = false,
             UseProxy = false,

@@ -15,7 +15,7 @@ internal static class HttpFailure
 
         var after = DurationText.Of(exchange.Elapsed);
         var isReset = IsReset(exception);
-        if (!exchange.HasFirstByte && (isReset || IsEarlyEnd(exception)))
+        if (!exchange.HasFirstByte && (isReset || exchange.IsHungUp))
         {
             var how = isReset ? "reset the connection" : "closed the connection";
             return AttemptResult.Failed(
@@ -39,10 +39,6 @@ internal static class HttpFailure
     private static bool IsReset(Exception exception) =>
         Chain(exception).OfType<SocketException>().Any(socket =>
             socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown);
-
-    private static bool IsEarlyEnd(Exception exception) =>
-        Chain(exception).Any(link =>
-            link is HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded });
 
     private static IEnumerable<Exception> Chain(Exception exception)
     {

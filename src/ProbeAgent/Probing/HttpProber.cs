@@ -39,6 +39,11 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         {
             using var response = await conversation.AskAsync(url, exchange, deadline);
             exchange.MarkHead();
+            if (HeadRule.Violation(response) is { } violation)
+            {
+                return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {violation}", exchange.Phases());
+            }
+
             var step = redirects.Decide((int)response.StatusCode, HttpConversation.Location(response), url, requests);
             if (step.FailedBy is { } reason)
             {

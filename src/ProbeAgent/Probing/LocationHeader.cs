@@ -27,7 +27,7 @@ internal sealed record LocationHeader(
         var scheme = SchemeOf(withoutFragment);
         var rest = scheme.Length == 0 ? withoutFragment : withoutFragment[(scheme.Length + 1)..];
         var mark = rest.IndexOf('?', StringComparison.Ordinal);
-        var (path, query) = mark < 0 ? (rest, "") : (rest[..mark], Encode(rest[mark..]));
+        var (path, query) = mark < 0 ? (rest, "") : (rest[..mark], EncodeQuery(rest[mark..]));
         if (!path.StartsWith('/') && scheme.Length > 0)
         {
             return new LocationHeader(scheme, true, null, "", "", "");
@@ -76,27 +76,28 @@ internal sealed record LocationHeader(
 
     private static (string Host, string Port)? SplitAuthority(string authority)
     {
-        var host = authority[(authority.LastIndexOf('@') + 1)..];
-        if (host.Any(c => NotInHost.Contains(c, StringComparison.Ordinal)))
+        var at = authority.LastIndexOf('@');
+        var host = authority[(at + 1)..];
+        if (host.Any(c => NotInHost.Contains(c, StringComparison.Ordinal)) || !authority[..Math.Max(0, at)].All(IsInUserinfo))
         {
             return null;
         }
 
-        var bracket = host.LastIndexOf(']');
-        if (host.StartsWith('[') && bracket < 0)
+        // What follows a bracketed address, or the last colon of a name.
+        var end = host.StartsWith('[') ? host.LastIndexOf(']') + 1 : host.LastIndexOf(':');
+        if (end <= 0)
         {
-            return null;
+            return host.StartsWith('[') ? null : end < 0 ? (host, "") : PortAfter(host, end);
         }
 
-        var colon = host.IndexOf(':', Math.Max(0, bracket));
-        if (colon < 0)
-        {
-            return bracket >= 0 && bracket != host.Length - 1 ? null : (host, "");
-        }
-
-        var port = host[(colon + 1)..];
-        return port.All(char.IsAsciiDigit) ? (host[..colon], port) : null;
+        return end == host.Length ? (host, "") : PortAfter(host, end);
     }
+
+    private static (string Host, string Port)? PortAfter(string host, int colon) =>
+        host[colon] == ':' && host[(colon + 1)..].All(char.IsAsciiDigit) ? (host[..colon], host[(colon + 1)..]) : null;
+
+    private static bool IsInUserinfo(char c) =>
+        char.IsAsciiLetterOrDigit(c) || "-._:~!$&'()*+,;=%@".Contains(c, StringComparison.Ordinal);
 
     private static bool HasBadEscape(string path)
     {
@@ -112,12 +113,17 @@ internal sealed record LocationHeader(
     }
 
     // The header arrived as bytes, one for each character.
-    private static string Encode(string text)
+    private static string Encode(string text) => Encode(text, "\"<>\\^`{|}");
+
+    // Go sends a query as it was written; only what would break the request line is encoded.
+    private static string EncodeQuery(string text) => Encode(text, "");
+
+    private static string Encode(string text, string forbidden)
     {
         var encoded = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (c is <= ' ' or >= '\x7f' or '"' or '<' or '>' or '\\' or '^' or '`' or '{' or '|' or '}')
+            if (c is <= ' ' or >= '\x7f' || forbidden.Contains(c, StringComparison.Ordinal))
             {
                 encoded.Append(CultureInfo.InvariantCulture, $"%{(int)c & 0xff:X2}");
             }

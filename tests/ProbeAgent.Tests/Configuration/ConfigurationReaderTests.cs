@@ -76,6 +76,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("PROBEAGENT_TARGET", "tcp://127.0.0.1", "PROBEAGENT_TARGET: 'tcp://127.0.0.1': '' is not a port; a port is a number from 1 to 65535, as in ':80/status'")]
     [InlineData("PROBEAGENT_TARGET", ":80/a%b", "PROBEAGENT_TARGET: ':80/a%b': '%' in a path is followed by two hexadecimal digits; a percent sign itself is '%25'")]
     [InlineData("PROBEAGENT_TARGET", ":80/a#b", "PROBEAGENT_TARGET: ':80/a#b': what follows '#' is never sent to a server; leave it out")]
+    [InlineData("PROBEAGENT_TARGET", ":80//a", "PROBEAGENT_TARGET: ':80//a': the kubelet takes what follows two slashes for a host name; a path begins with one")]
     [InlineData("PROBEAGENT_TARGET", ":15081/", "PROBEAGENT_TARGET: port 15081 is the agent's own; a target is the port of the app")]
     [InlineData("PROBEAGENT_TARGET", ":15082/", "PROBEAGENT_TARGET: port 15082 is the agent's own; a target is the port of the app")]
     [InlineData("PROBEAGENT_NAME", "My_App", "PROBEAGENT_NAME: 'My_App' is not a name; a name is a DNS label: at most 63 of a-z, 0-9 and '-', as in 'service-go'")]

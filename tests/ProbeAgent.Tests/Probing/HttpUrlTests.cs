@@ -33,6 +33,8 @@ public sealed class HttpUrlTests
     [InlineData(":no-scheme")]
     [InlineData("no/slash:first/../a:b\u0001")]
     [InlineData("1a:b")]
+    [InlineData("http://[::1]./")]
+    [InlineData("http://[::1]:80@elsewhere/")]
     public void Follow_OfWhatIsNoUrl_IsNull(string location) => Assert.Null(Base.Follow(location));
 
     [Theory]

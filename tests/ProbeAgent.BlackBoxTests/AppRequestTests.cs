@@ -160,6 +160,17 @@ public sealed partial class AppRequestTests(PodFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_path_is_encoded_as_the_kubelet_encodes_it()
+    {
+        await using var app = FakeApp.Start(AppScripts.Well);
+        await using var pod = await Pod.AroundAsync(app, ("PROBEAGENT_TARGET", $"http://127.0.0.1:{app.Port}/a b%2Fc?d=e"));
+
+        await pod.GetAsync("/livez");
+
+        Assert.Equal("/a%20b%2Fc?d=e", app.LastVisit.Target);
+    }
+
+    [Fact]
     public async Task A_proxy_in_the_environment_is_not_used()
     {
         await using var proxy = FakeApp.Start(AppScripts.Well);

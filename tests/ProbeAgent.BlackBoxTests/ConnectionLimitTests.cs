@@ -27,8 +27,7 @@ public sealed class ConnectionLimitTests
             await Scrape.WhenAsync(pod.Agent, "probe_agent_connections", 33);
             Assert.Equal(0, (await Scrape.OfAsync(pod.Agent))["probe_agent_connections_rejected_total{reason=\"source_limit\"}"]);
 
-            using var oneMore = await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort, Stranger);
-            Assert.Equal("", await oneMore.ReadToEndAsync());
+            Assert.True(await ProbeConnection.IsTurnedAwayAsync(pod.Agent.PublicPort, Stranger));
 
             Assert.Equal(200, (await pod.GetAsync("/livez")).Code);
             await Scrape.WhenAsync(pod.Agent, "probe_agent_connections_rejected_total{reason=\"source_limit\"}", 1);
@@ -57,11 +56,7 @@ public sealed class ConnectionLimitTests
                 await UntilTakenAsync(pod.Agent, connection);
             }
 
-            using (var oneMore = await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort))
-            {
-                Assert.Equal("", await oneMore.ReadToEndAsync());
-            }
-
+            Assert.True(await ProbeConnection.IsTurnedAwayAsync(pod.Agent.PublicPort, Stranger));
             gate.SetResult();
 
             foreach (var connection in waiting)
@@ -128,7 +123,6 @@ public sealed class ConnectionLimitTests
 
     [Theory]
     [InlineData("nonsense\r\n\r\n")]
-    [InlineData("GET livez HTTP/1.1\r\nHost: x\r\n\r\n")]
     [InlineData("GET /livez HTTP/1.1\r\n\r\n")]
     [InlineData("GET /livez HTTP/1.1\r\nHost: x\r\nno colon\r\n\r\n")]
     [InlineData("\u0016\u0003\u0001\u0002\0\u0001\0\u0001\u00fc\u0003\u0003\r\n\r\n")]

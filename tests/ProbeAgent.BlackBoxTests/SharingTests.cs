@@ -60,7 +60,7 @@ public sealed class SharingTests
         using var second = await AskAsync(pod, "/livez");
 
         first.Abort();
-        await Scrape.WhenAsync(pod.Agent, "probe_agent_connections", 2);
+        await LetTheAgentSeeAsync(pod);
         gate.SetResult();
 
         Assert.Equal(200, (await second.ReadAnswerAsync()).Code);
@@ -74,7 +74,7 @@ public sealed class SharingTests
         using var caller = await AskAsync(pod, "/livez");
         var visit = await pod.App.NextVisitAsync();
         caller.Abort();
-        await Scrape.WhenAsync(pod.Agent, "probe_agent_connections", 1);
+        await LetTheAgentSeeAsync(pod);
         Assert.True(visit.IsOpen);
 
         gate.SetResult();
@@ -173,11 +173,16 @@ public sealed class SharingTests
             await Task.Yield();
         }
 
+        await LetTheAgentSeeAsync(pod);
+        return connection;
+    }
+
+    /// <summary>The kernel has told the agent; it has had time for other requests after that.</summary>
+    private static async Task LetTheAgentSeeAsync(Pod pod)
+    {
         for (var later = 0; later < 3; later++)
         {
             await pod.GetAsync("/-/ready");
         }
-
-        return connection;
     }
 }

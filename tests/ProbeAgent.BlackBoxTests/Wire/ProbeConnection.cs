@@ -44,6 +44,20 @@ public sealed class ProbeConnection : IDisposable
         }
     }
 
+    /// <summary>True where the agent ends a new connection without a byte, be it that it lets it in first or not.</summary>
+    public static async Task<bool> IsTurnedAwayAsync(int port, IPAddress from)
+    {
+        try
+        {
+            using var connection = await OpenAsync(IPAddress.Loopback, port, from);
+            return await connection.ReadToEndAsync() is "";
+        }
+        catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Sends these bytes.</summary>
     public async Task SendAsync(string bytes) =>
         await socket.SendAsync(Encoding.Latin1.GetBytes(bytes)).WaitAsync(AgentProcess.Patience);

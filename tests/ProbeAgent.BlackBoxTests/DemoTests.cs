@@ -10,7 +10,9 @@ public sealed partial class DemoTests
     [Fact]
     public async Task The_demo_shows_what_it_prints_and_ends_cleanly()
     {
-        await using var demo = AgentProcess.Launch(["demo"]);
+        string[] ports =
+            ["--app-port", $"{FreePort.Next()}", "--switch-port", $"{FreePort.Next()}", "--port", $"{FreePort.Next()}", "--admin-port", $"{FreePort.Next()}"];
+        await using var demo = AgentProcess.Launch(["demo", .. ports]);
         await demo.WaitForOutputAsync("Ctrl-C");
         await demo.WaitForOutputAsync("200 ok");
         var told = Commands().Matches(demo.Output)
@@ -33,6 +35,19 @@ public sealed partial class DemoTests
 
         Assert.Equal(0, await demo.WaitForExitAsync());
         Trace.AssertNone(demo.Output);
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_told_with_the_option_to_change_it()
+    {
+        await using var occupant = FakeApp.Start(AppScripts.Silence);
+
+        var run = await AgentRun.OfAsync(["demo", "--app-port", $"{occupant.Port}"]);
+
+        Assert.Equal(2, run.ExitCode);
+        var line = Assert.Single(run.ErrorLines);
+        Assert.Contains("--app-port", line, StringComparison.Ordinal);
+        Assert.Contains($"{occupant.Port}", line, StringComparison.Ordinal);
     }
 
     /// <summary>A line that was not there before shows what the kubelet sees.</summary>

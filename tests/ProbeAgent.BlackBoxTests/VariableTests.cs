@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -143,7 +142,7 @@ public sealed class VariableTests
         await using var app = FakeApp.Start(AppScripts.Status(500));
         await using var agent = AgentProcess.Launch(
             [], ("PROBEAGENT_TARGET", $":{app.Port}/status"), ("PROBEAGENT_LOG_LEVEL", "error"), ("PROBEAGENT_DRAIN_SECONDS", "0"));
-        await UntilListeningAsync(agent);
+        await ListeningPort.OpensAsync(agent.PublicPort);
 
         await Probe.GetAsync(agent, "/livez");
         agent.Signal("TERM");
@@ -165,24 +164,5 @@ public sealed class VariableTests
         var attempts = pod.Agent.Output.Split('\n').Count(line => line.Contains($":{pod.App.Port}/status", StringComparison.Ordinal)
             && line.Contains("debug", StringComparison.OrdinalIgnoreCase));
         Assert.Equal(2, attempts);
-    }
-
-    private static async Task UntilListeningAsync(AgentProcess agent)
-    {
-        var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < AgentProcess.Patience)
-        {
-            try
-            {
-                using var connection = await ProbeConnection.OpenAsync(IPAddress.Loopback, agent.PublicPort);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken);
-            }
-        }
-
-        throw new TimeoutException($"It does not listen:\n{agent.Output}");
     }
 }

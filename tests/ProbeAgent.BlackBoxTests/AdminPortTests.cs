@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using ProbeAgent.BlackBoxTests.Wire;
+
+namespace ProbeAgent.BlackBoxTests;
+
+/// <summary>The admin port: what the agent knows, for those inside the pod.</summary>
+public sealed class AdminPortTests
+{
+    [Fact]
+    public async Task Status_is_health_json_that_passes_while_nothing_is_known_and_while_the_app_is_well()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+
+        var unknown = await Probe.GetAdminAsync(pod.Agent, "/status.json");
+        await pod.GetAsync("/livez");
+        var well = await Probe.GetAdminAsync(pod.Agent, "/status.json");
+
+        Assert.Equal((200, 200), (unknown.Code, well.Code));
+        Assert.StartsWith("application/health+json", well.Header("Content-Type"), StringComparison.Ordinal);
+        using var document = JsonDocument.Parse(well.Body);
+        Assert.Equal("pass", document.RootElement.GetProperty("status").GetString());
+        Assert.Matches("^[0-9]", document.RootElement.GetProperty("version").GetString());
+        var check = Assert.Single(document.RootElement.GetProperty("checks").GetProperty("app").EnumerateArray());
+        Assert.Equal("pass", check.GetProperty("status").GetString());
+        Assert.InRange(
+            TimeProvider.System.GetUtcNow() - check.GetProperty("time").GetDateTimeOffset(), TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Status_is_503_with_sentence_and_reason_while_the_app_is_down()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Send("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n"));
+        await pod.GetAsync("/livez");
+
+        var answer = await Probe.GetAdminAsync(pod.Agent, "/status.json");
+
+        Assert.Equal(503, answer.Code);
+        using var document = JsonDocument.Parse(answer.Body);
+        Assert.Equal("fail", document.RootElement.GetProperty("status").GetString());
+        var check = Assert.Single(document.RootElement.GetProperty("checks").GetProperty("app").EnumerateArray());
+        Assert.Equal(("fail", "bad_status"), (check.GetProperty("status").GetString(), check.GetProperty("reason").GetString()));
+        Assert.Contains($":{pod.App.Port}/status", check.GetProperty("output").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Config_is_the_effective_configuration_in_yaml()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well, ("PROBEAGENT_TIMEOUT_SECONDS", "7"), ("PROBEAGENT_NAME", "web"));
+
+        var answer = await Probe.GetAdminAsync(pod.Agent, "/config");
+
+        Assert.Equal(200, answer.Code);
+        Assert.StartsWith("text/yaml", answer.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Matches("name: \"?web\"?\n", answer.Body);
+        Assert.Contains("timeoutSeconds: 7\n", answer.Body, StringComparison.Ordinal);
+        Assert.Contains($"port: {pod.App.Port}\n", answer.Body, StringComparison.Ordinal);
+        Assert.Matches("path: \"?/status\"?\n", answer.Body);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_check_and_what_is_wrong_with_it()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Status(503), ("PROBEAGENT_NAME", "web"));
+        await pod.GetAsync("/livez");
+
+        var answer = await Probe.GetAdminAsync(pod.Agent, "/");
+
+        Assert.Equal(200, answer.Code);
+        Assert.StartsWith("text/html", answer.Header("Content-Type"), StringComparison.Ordinal);
+        Assert.Contains("web", answer.Body, StringComparison.Ordinal);
+        Assert.Contains("bad_status", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/livez")]
+    [InlineData("/metrics")]
+    [InlineData("/nosuch")]
+    [InlineData("/status.json/")]
+    public async Task Nothing_else_is_there(string target)
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+
+        var answer = await Probe.GetAdminAsync(pod.Agent, target);
+
+        Assert.Equal(404, answer.Code);
+        Assert.Empty(pod.App.Visits);
+    }
+
+    [Theory]
+    [InlineData(AddressFamily.InterNetwork)]
+    [InlineData(AddressFamily.InterNetworkV6)]
+    public async Task It_is_not_reachable_from_outside_the_pod(AddressFamily family)
+    {
+        var address = Machine.Address(family);
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+
+        await Assert.ThrowsAsync<SocketException>(() => ProbeConnection.OpenAsync(address, pod.Agent.AdminPort));
+    }
+}

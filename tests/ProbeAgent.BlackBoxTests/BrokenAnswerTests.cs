@@ -3,6 +3,7 @@ using ProbeAgent.BlackBoxTests.Wire;
 namespace ProbeAgent.BlackBoxTests;
 
 /// <summary>What is not a whole HTTP answer gets its reason, 502, and is not waited for.</summary>
+[Collection("alone")]
 public sealed class BrokenAnswerTests(PodFixture fixture) : IClassFixture<PodFixture>
 {
     private const string Start = "HTTP/1.1 200 OK\r\n";

@@ -5,6 +5,7 @@ using ProbeAgent.BlackBoxTests.Wire;
 namespace ProbeAgent.BlackBoxTests;
 
 /// <summary>However slow the app is, the caller hears a code before its own timeout, and not long before the budget is used up.</summary>
+[Collection("alone")]
 public sealed class BudgetTests(PodFixture fixture) : IClassFixture<PodFixture>
 {
     private const string Head = "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n";
@@ -61,11 +62,29 @@ public sealed class BudgetTests(PodFixture fixture) : IClassFixture<PodFixture>
     }
 
     [Fact]
+    public async Task The_budget_holds_over_all_hops_together()
+    {
+        Pod.App.Script = async visit =>
+        {
+            await visit.HeadArrived;
+            await Task.Delay(TimeSpan.FromSeconds(0.4), TestContext.Current.CancellationToken);
+            await visit.TrySendAsync(AppScripts.Response(302, "Location: /status"));
+        };
+
+        var answer = await Pod.GetAsync("/livez");
+
+        Assert.Equal((504, "[-]app failed: response_timeout\nlivez check failed\n"), (answer.Code, answer.Body));
+        Assert.InRange(answer.Elapsed, TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task An_app_whose_queue_is_full_is_a_connect_timeout()
     {
         using var full = new FullListener();
         await using var pod = await Pod.StartAsync(
             AppScripts.Well, ("PROBEAGENT_TARGET", $"http://127.0.0.1:{full.Port}/status"));
+
+        await pod.GetAsync("/livez");
 
         var answer = await pod.GetAsync("/livez");
 
@@ -76,7 +95,9 @@ public sealed class BudgetTests(PodFixture fixture) : IClassFixture<PodFixture>
     [Fact]
     public async Task A_longer_timeout_has_a_margin_of_at_most_a_quarter_second()
     {
-        await using var pod = await Pod.StartAsync(AppScripts.Silence, ("PROBEAGENT_TIMEOUT_SECONDS", "3"));
+        await using var pod = await Pod.StartAsync(AppScripts.Well, ("PROBEAGENT_TIMEOUT_SECONDS", "3"));
+        await pod.GetAsync("/livez");
+        pod.App.Script = AppScripts.Silence;
 
         var answer = await pod.GetAsync("/livez");
 
@@ -96,6 +117,7 @@ public sealed class BudgetTests(PodFixture fixture) : IClassFixture<PodFixture>
     public async Task A_refused_app_is_answered_at_once()
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well);
+        await pod.GetAsync("/livez");
         await pod.App.StopListeningAsync();
 
         var answer = await pod.GetAsync("/livez");

@@ -3,6 +3,7 @@ using ProbeAgent.BlackBoxTests.Wire;
 namespace ProbeAgent.BlackBoxTests;
 
 /// <summary>Asked again, at most twice, is only who has answered nothing yet.</summary>
+[Collection("alone")]
 public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
 {
     private static readonly Dictionary<string, AppScript> Apps = new()
@@ -77,6 +78,7 @@ public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
     public async Task A_refused_connect_is_tried_for_about_a_tenth_of_a_second()
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well);
+        await pod.GetAsync("/livez");
         await pod.App.StopListeningAsync();
 
         var answer = await pod.GetAsync("/livez");

@@ -9,6 +9,8 @@ namespace ProbeAgent.Configuration;
 /// <param name="ofInterfaces">The addresses of the pod's interfaces.</param>
 internal sealed partial class ConfigurationReader(GivenSettings given, IReadOnlyList<IPAddress> ofInterfaces)
 {
+    private const string Prefix = "PROBEAGENT_";
+
     private readonly List<ConfigurationMistake> mistakes = [];
 
     /// <summary>Reads everything.</summary>
@@ -44,8 +46,8 @@ internal sealed partial class ConfigurationReader(GivenSettings given, IReadOnly
 
     private IEnumerable<string> Warnings() =>
         from name in given.UnknownVariables()
-        let meant = NearestWord.Of(name, [.. Setting.All.Select(setting => setting.Variable)])
-        select $"{name} is no setting of probe-agent and is ignored" + (meant is null ? "" : $"; did you mean {meant}?");
+        let meant = NearestWord.Of(name[Prefix.Length..], [.. Setting.All.Select(setting => setting.Variable[Prefix.Length..])])
+        select $"{name} is no setting of probe-agent and is ignored" + (meant is null ? "" : $"; did you mean {Prefix}{meant}?");
 
     private CheckConfiguration? ReadCheck()
     {

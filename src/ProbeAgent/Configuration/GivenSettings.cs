@@ -24,9 +24,10 @@ internal sealed class GivenSettings(
     }
 
     /// <summary>Variables that look like ours and are none; what Kubernetes sets for Services is left out.</summary>
-    public IEnumerable<string> UnknownVariables() => environment.Keys
+    public IEnumerable<string> UnknownVariables() => environment
+        .Where(variable => !ServiceLink.IsMatch(variable.Key, variable.Value))
+        .Select(variable => variable.Key)
         .Where(name => name.StartsWith("PROBEAGENT_", StringComparison.Ordinal))
         .Where(name => !Setting.All.Concat(Setting.Later).Any(setting => setting.Variable == name))
-        .Where(name => !ServiceLink.IsMatch(name))
         .Order(StringComparer.Ordinal);
 }

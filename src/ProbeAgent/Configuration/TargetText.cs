@@ -35,7 +35,7 @@ internal static partial class TargetText
         }
 
         var portText = match.Groups["port"].Value;
-        var port = portText.Length == 0 && scheme == "http" ? 80 : PortNumber.Parse(portText);
+        var port = !match.Groups["port"].Success && scheme == "http" ? 80 : PortNumber.Parse(portText);
         if (port is not { } number)
         {
             return (null, $"'{text}': '{portText}' is not a port; a port is a number from 1 to 65535, as in ':80/status'");

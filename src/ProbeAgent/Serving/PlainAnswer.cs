@@ -22,7 +22,7 @@ internal static class PlainAnswer
         response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         response.ContentType = contentType;
         response.ContentLength = body.Length;
-        if (!HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method != "HEAD")
         {
             await response.Body.WriteAsync(body, context.RequestAborted);
         }

@@ -46,7 +46,8 @@ internal sealed partial class PublicEndpoints(
             return;
         }
 
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        // Methods are case-sensitive (RFC 9110, 9.1), so `get` is another one.
+        if (context.Request.Method is not ("GET" or "HEAD"))
         {
             context.Response.Headers[HeaderNames.Allow] = "GET, HEAD";
             await PlainAnswer.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "only GET and HEAD\n");

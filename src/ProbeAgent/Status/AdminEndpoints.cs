@@ -11,7 +11,7 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
     /// <summary>Answers a request.</summary>
     public Task HandleAsync(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        if (context.Request.Method is not ("GET" or "HEAD"))
         {
             context.Response.Headers[HeaderNames.Allow] = "GET, HEAD";
             return WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "text/plain; charset=utf-8", "only GET and HEAD\n");
@@ -21,7 +21,7 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
         {
             "/" => WriteAsync(context, StatusCodes.Status200OK, "text/html; charset=utf-8", StatusPage.Render(source.Take())),
             "/status.json" => WriteStatusAsync(context),
-            "/config" => WriteAsync(context, StatusCodes.Status200OK, "text/plain; charset=utf-8", effectiveConfiguration),
+            "/config" => WriteAsync(context, StatusCodes.Status200OK, "text/yaml; charset=utf-8", effectiveConfiguration),
             _ => WriteAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", "/, /status.json and /config are here\n"),
         };
     }

@@ -68,6 +68,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("PROBEAGENT_TARGET", "80", "PROBEAGENT_TARGET: '80' is not a target; did you mean ':80/'?")]
     [InlineData("PROBEAGENT_TARGET", "/status", "PROBEAGENT_TARGET: '/status' is not a target; a port is missing; did you mean ':80/status'?")]
     [InlineData("PROBEAGENT_TARGET", ":http/status", "PROBEAGENT_TARGET: ':http/status': 'http' is not a port; a port is a number from 1 to 65535, as in ':80/status'")]
+    [InlineData("PROBEAGENT_TARGET", ":/status", "PROBEAGENT_TARGET: ':/status': '' is not a port; a port is a number from 1 to 65535, as in ':80/status'")]
     [InlineData("PROBEAGENT_TARGET", ":0/", "PROBEAGENT_TARGET: ':0/': '0' is not a port; a port is a number from 1 to 65535, as in ':80/status'")]
     [InlineData("PROBEAGENT_TARGET", "https://:8443/", "PROBEAGENT_TARGET: 'https://:8443/': https checks come in a later version; this one asks http and tcp")]
     [InlineData("PROBEAGENT_TARGET", "grpc://:9090/service", "PROBEAGENT_TARGET: 'grpc://:9090/service': grpc checks come in a later version; this one asks http and tcp")]
@@ -148,11 +149,13 @@ public sealed class ConfigurationReaderTests
     [Fact]
     public void Read_AnUnknownVariable_WarnsAndNeverFails()
     {
-        var outcome = Reading.Of(("PROBEAGENT_TARGET", ":80/"), ("PROBEAGENT_TIMEOUT", "1"), ("PROBEAGENT_XYZZY_FROTZ", "1"));
+        var outcome = Reading.Of(
+            ("PROBEAGENT_TARGET", ":80/"), ("PROBEAGENT_PORT", "15099"), ("PROBEAGENT_TIMEOUT", "1"), ("PROBEAGENT_XYZZY_FROTZ", "1"));
 
         Assert.NotNull(outcome.Configuration);
         Assert.Equal(
             [
+                "PROBEAGENT_PORT is no setting of probe-agent and is ignored",
                 "PROBEAGENT_TIMEOUT is no setting of probe-agent and is ignored; did you mean PROBEAGENT_TIMEOUT_SECONDS?",
                 "PROBEAGENT_XYZZY_FROTZ is no setting of probe-agent and is ignored",
             ],

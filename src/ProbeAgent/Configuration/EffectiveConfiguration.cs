@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ProbeAgent.Configuration;
 
-/// <summary>The configuration that counts, written in the words of the document, for a person to compare.</summary>
+/// <summary>The configuration that counts, in the words of the Kubernetes probe, for a person to compare.</summary>
 internal static class EffectiveConfiguration
 {
     /// <summary>The text, as YAML.</summary>
@@ -13,9 +13,12 @@ internal static class EffectiveConfiguration
         text.Append(CultureInfo.InvariantCulture, $"""
             listen: '{configuration.Listen}'
             admin: '{configuration.Admin?.ToString() ?? "off"}'
-            detail: {configuration.Detail.ToString().ToLowerInvariant()}
-            drain: {'{'} maxSeconds: {configuration.DrainMax.TotalSeconds} {'}'}
-            log: {'{'} level: {LevelWord(configuration.LogLevel)}, format: {configuration.LogFormat.ToString().ToLowerInvariant()} {'}'}
+            detail: {Word(configuration.Detail)}
+            drain:
+              maxSeconds: {configuration.DrainMax.TotalSeconds}
+            log:
+              level: {(configuration.LogLevel == LogLevel.Information ? "info" : Word(configuration.LogLevel))}
+              format: {Word(configuration.LogFormat)}
             checks:
 
             """);
@@ -24,8 +27,8 @@ internal static class EffectiveConfiguration
             text.Append(CultureInfo.InvariantCulture, $"""
                 - name: {check.Name}
                   container: {check.Container}
-                  probes: [{string.Join(", ", check.Probes.Select(probe => probe.ToString().ToLowerInvariant()))}]
-                  {Action(check.Action)}
+                  probes: [{string.Join(", ", check.Probes.Select(probe => Word(probe)))}]
+                {Action(check.Action)}
                   timeoutSeconds: {check.Timeout.TotalSeconds}
                   maxAgeSeconds: {check.MaxAge.TotalSeconds}
 
@@ -37,12 +40,22 @@ internal static class EffectiveConfiguration
 
     private static string Action(CheckAction action) => action switch
     {
-        HttpGetAction http => string.Create(CultureInfo.InvariantCulture,
-            $"httpGet: {'{'} scheme: HTTP, host: '{Host(http)}', port: {http.Port}, path: '{(http.Path + http.Query).Replace("'", "''", StringComparison.Ordinal)}' {'}'}"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"tcpSocket: {'{'} host: '{Host(action)}', port: {action.Port} {'}'}"),
+        HttpGetAction http => string.Create(CultureInfo.InvariantCulture, $"""
+              httpGet:
+                scheme: HTTP
+                host: '{Host(http)}'
+                port: {http.Port}
+                path: '{(http.Path + http.Query).Replace("'", "''", StringComparison.Ordinal)}'
+            """),
+        _ => string.Create(CultureInfo.InvariantCulture, $"""
+              tcpSocket:
+                host: '{Host(action)}'
+                port: {action.Port}
+            """),
     };
 
     private static string Host(CheckAction action) => action.Host.Name ?? "auto";
 
-    private static string LevelWord(LogLevel level) => level == LogLevel.Information ? "info" : level.ToString().ToLowerInvariant();
+    private static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

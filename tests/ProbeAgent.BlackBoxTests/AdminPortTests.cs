@@ -55,7 +55,7 @@ public sealed class AdminPortTests
         Assert.Matches("name: \"?web\"?\n", answer.Body);
         Assert.Contains("timeoutSeconds: 7\n", answer.Body, StringComparison.Ordinal);
         Assert.Contains($"port: {pod.App.Port}\n", answer.Body, StringComparison.Ordinal);
-        Assert.Matches("path: \"?/status\"?\n", answer.Body);
+        Assert.Matches("path: [\"']?/status[\"']?\n", answer.Body);
     }
 
     [Fact]

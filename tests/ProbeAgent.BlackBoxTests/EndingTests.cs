@@ -108,6 +108,22 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task An_answer_on_its_way_at_the_end_is_the_apps_own()
+    {
+        var gate = new TaskCompletionSource();
+        await using var pod = await Pod.StartAsync(AppScripts.When(gate.Task, AppScripts.Well), ("PROBEAGENT_DRAIN_SECONDS", "0"));
+        using var waiting = await ProbeConnection.OpenAsync(System.Net.IPAddress.Loopback, pod.Agent.PublicPort);
+        await waiting.SendAsync(Probe.Request("GET", "/livez", pod.Agent.PublicPort));
+        await pod.App.NextVisitAsync();
+
+        pod.Agent.Signal("TERM");
+        await ListeningPort.ClosesAsync(pod.Agent.PublicPort);
+        gate.SetResult();
+
+        Assert.Equal((200, "ok"), await CodeAndBodyAsync(waiting));
+    }
+
+    [Fact]
     public async Task A_TCP_check_drains_by_its_port_as_well()
     {
         await using var app = FakeApp.Start(AppScripts.Silence);
@@ -121,6 +137,12 @@ public sealed class EndingTests
 
         Assert.Equal(0, exitCode);
         Assert.InRange(Stopwatch.GetElapsedTime(closed), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(4));
+    }
+
+    private static async Task<(int Code, string Body)> CodeAndBodyAsync(ProbeConnection connection)
+    {
+        var answer = await connection.ReadAnswerAsync();
+        return (answer.Code, answer.Body);
     }
 
     private static async Task AssertEndsAtOnceAsync(Pod pod, string signal)

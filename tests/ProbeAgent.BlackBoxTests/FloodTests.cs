@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Net;
 using ProbeAgent.BlackBoxTests.Wire;
 
 namespace ProbeAgent.BlackBoxTests;
 
-/// <summary>An app that pours out bytes costs the agent no memory.</summary>
+/// <summary>An app that pours out bytes costs the agent no memory, and callers who ask for everything cost the kubelet no answer.</summary>
 [Collection("alone")]
 public sealed class FloodTests
 {
@@ -34,6 +35,35 @@ public sealed class FloodTests
         Assert.InRange(ResidentMebibytes(pod) - before, double.MinValue, 48);
         pod.App.Script = AppScripts.Well;
         Assert.Equal(200, (await pod.GetAsync("/livez")).Code);
+    }
+
+    [Fact]
+    public async Task Scrapes_in_masses_cost_the_kubelet_no_answer()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+        await pod.GetAsync("/livez");
+        var scrape = $"GET /metrics HTTP/1.1\r\nHost: 127.0.0.1:{pod.Agent.PublicPort}\r\n\r\n";
+        var scrapers = new List<ProbeConnection>();
+        try
+        {
+            for (var scraper = 0; scraper < 100; scraper++)
+            {
+                scrapers.Add(await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort, IPAddress.Parse($"127.0.1.{1 + (scraper % 10)}")));
+                await scrapers[^1].SendAsync(string.Concat(Enumerable.Repeat(scrape, 400)));
+            }
+
+            for (var probe = 0; probe < 5; probe++)
+            {
+                var answer = await pod.GetAsync("/livez");
+
+                Assert.Equal((200, "ok"), (answer.Code, answer.Body));
+                Assert.InRange(answer.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+            }
+        }
+        finally
+        {
+            scrapers.ForEach(scraper => scraper.Dispose());
+        }
     }
 
     private static async Task FloodAsync(Pod pod, int rounds)

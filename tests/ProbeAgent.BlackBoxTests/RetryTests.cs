@@ -75,6 +75,18 @@ public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
     }
 
     [Fact]
+    public async Task An_app_that_works_and_then_hangs_up_is_asked_once()
+    {
+        var before = Pod.App.Visits.Count;
+        Pod.App.Script = AppScripts.When(Task.Delay(TimeSpan.FromSeconds(0.3), TestContext.Current.CancellationToken), AppScripts.Close);
+
+        var answer = await Pod.GetAsync("/livez");
+
+        Assert.Equal((502, "[-]app failed: connection_reset\nlivez check failed\n"), (answer.Code, answer.Body));
+        Assert.Equal(1, Pod.App.Visits.Count - before);
+    }
+
+    [Fact]
     public async Task A_refused_connect_is_tried_for_about_a_tenth_of_a_second()
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well);

@@ -10,6 +10,12 @@ namespace ProbeAgent.Checks;
 /// </summary>
 internal static class AskAgain
 {
+    /// <summary>
+    /// How long after its beginning a question may be repeated: what takes an app longer than that was no accident of its
+    /// start, and a crash by a probe must not be caused three times.
+    /// </summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMilliseconds(100);
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(30);
 
     /// <summary>The pipeline around a prober's attempts.</summary>

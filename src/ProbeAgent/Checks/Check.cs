@@ -11,6 +11,7 @@ internal sealed class Check : IDisposable
     private readonly CheckConfiguration configuration;
     private readonly IProber prober;
     private readonly PodConnector connector;
+    private readonly PodAddress podAddress;
     private readonly CheckRecord record;
     private readonly TimeProvider timeProvider;
     private readonly CancellationToken agentStopping;
@@ -22,6 +23,7 @@ internal sealed class Check : IDisposable
         CheckConfiguration configuration,
         IProber prober,
         PodConnector connector,
+        PodAddress podAddress,
         CheckRecord record,
         TimeProvider timeProvider,
         CancellationToken agentStopping)
@@ -29,6 +31,7 @@ internal sealed class Check : IDisposable
         this.configuration = configuration;
         this.prober = prober;
         this.connector = connector;
+        this.podAddress = podAddress;
         this.record = record;
         this.timeProvider = timeProvider;
         this.agentStopping = agentStopping;
@@ -59,8 +62,8 @@ internal sealed class Check : IDisposable
     public async Task<AttemptResult> AskAsync(IPAddress? reachedOn, string? callersUserAgent)
     {
         // Only with `auto` is the pod's address part of the question.
-        var podAddress = configuration.Action.Host.Name is null ? PodAddress.SeenBy(reachedOn) : IPAddress.None;
-        var (answer, isShared) = shared.Ask(podAddress, ProbeUserAgent.For(callersUserAgent));
+        var pod = configuration.Action.Host.Name is null ? podAddress.SeenBy(reachedOn) : IPAddress.None;
+        var (answer, isShared) = shared.Ask(pod, ProbeUserAgent.For(callersUserAgent));
         if (isShared)
         {
             record.SharedAnswer();
@@ -71,7 +74,7 @@ internal sealed class Check : IDisposable
 
     /// <summary>True where nothing listens any more at what it asks.</summary>
     public Task<bool> IsRefusedAsync(CancellationToken cancellationToken) =>
-        connector.IsRefusedAsync(PodAddress.SeenBy(null), configuration.Action.Port, cancellationToken);
+        connector.IsRefusedAsync(podAddress.SeenBy(null), configuration.Action.Port, cancellationToken);
 
     /// <summary>What is known now.</summary>
     public CheckSnapshot Snapshot() => record.Snapshot(configuration);
@@ -79,10 +82,10 @@ internal sealed class Check : IDisposable
     /// <inheritdoc/>
     public void Dispose() => (prober as IDisposable)?.Dispose();
 
-    private async Task<AttemptResult> AskAppAsync(IPAddress podAddress, string userAgent)
+    private async Task<AttemptResult> AskAppAsync(IPAddress pod, string userAgent)
     {
         using var deadline = new Deadline(Budget, timeProvider, agentStopping);
-        var result = await AttemptAsync(new Question(podAddress, userAgent, deadline));
+        var result = await AttemptsAsync(new Question(pod, userAgent, deadline));
         if (deadline.WasLate && result.Reason is Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout)
         {
             var beyond = DurationText.Of(deadline.Elapsed - Budget);
@@ -97,13 +100,15 @@ internal sealed class Check : IDisposable
         return result;
     }
 
-    private async Task<AttemptResult> AttemptAsync(Question question)
+    private async Task<AttemptResult> AttemptsAsync(Question question)
     {
         AttemptResult? latest = null;
+        var attempts = 0;
         try
         {
             return await pipeline.ExecuteAsync(
-                async _ => latest = await prober.AttemptAsync(question, agentStopping), question.Deadline.Token);
+                async _ => latest = Counted(await prober.AttemptAsync(question, agentStopping), ++attempts, question.Deadline),
+                question.Deadline.Token);
         }
         catch (OperationCanceledException) when (latest is not null)
         {
@@ -120,4 +125,12 @@ internal sealed class Check : IDisposable
             return AttemptResult.Failed(Reason.InternalError, $"a bug of the agent: {exception.Message}");
         }
     }
+
+    // The time and the sentence are those of the whole question.
+    private static AttemptResult Counted(AttemptResult result, int attempts, Deadline deadline) => result with
+    {
+        Message = attempts == 1 ? result.Message : $"{result.Message} (asked {attempts} times)",
+        Phases = result.Phases with { Total = deadline.Elapsed },
+        MayAskAgain = result.MayAskAgain && deadline.Elapsed < AskAgain.Window,
+    };
 }

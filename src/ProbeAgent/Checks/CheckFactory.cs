@@ -13,6 +13,8 @@ internal sealed class CheckFactory(AgentMetrics metrics, TimeProvider timeProvid
     private static readonly string[] AttemptReasons =
         [.. Enum.GetValues<Reason>().Except(NotOfAttempts).Select(ReasonWord.Of)];
 
+    private readonly PodAddress podAddress = new();
+
     /// <summary>All checks, in configured order, which ask until <paramref name="agentStopping"/>.</summary>
     public IReadOnlyList<Check> Create(AgentConfiguration configuration, CancellationToken agentStopping) =>
         [.. configuration.Checks.Select(check => Create(check, configuration.OwnPorts, agentStopping))];
@@ -31,6 +33,6 @@ internal sealed class CheckFactory(AgentMetrics metrics, TimeProvider timeProvid
         };
         var checkMetrics = metrics.ForCheck(check.Name, check.Timeout, AttemptReasons);
         var record = new CheckRecord(check.Name, checkMetrics, timeProvider, logger);
-        return new Check(check, prober, connector, record, timeProvider, agentStopping);
+        return new Check(check, prober, connector, podAddress, record, timeProvider, agentStopping);
     }
 }

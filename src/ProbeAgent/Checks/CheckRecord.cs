@@ -7,7 +7,10 @@ namespace ProbeAgent.Checks;
 /// <summary>What a check's answers leave behind: its state, its series, and one log line for each change.</summary>
 internal sealed partial class CheckRecord(string name, CheckMetrics metrics, TimeProvider timeProvider, ILogger<CheckRecord> logger)
 {
+    private static readonly TimeSpan LateQuiet = TimeSpan.FromMinutes(1);
+
     private readonly Lock gate = new();
+    private long? lastLateLine;
     private CheckState state = CheckState.Unknown;
 
     /// <summary>An attempt has ended. What the agent's own end cut off is forgotten.</summary>
@@ -25,6 +28,11 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             result.Phases.Total,
             result.Phases.Reached(),
             timeProvider.GetUtcNow()));
+
+        if (result.Reason is Reason.AgentLate)
+        {
+            ReportLate(result);
+        }
 
         // Two pod addresses are two questions: their results come side by side, the changes one after the other.
         lock (gate)
@@ -68,6 +76,21 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             FailuresInARow = now.FailuresInARow,
             Duration = now.Last?.Phases.Total,
         };
+    }
+
+    private void ReportLate(AttemptResult result)
+    {
+        lock (gate)
+        {
+            if (lastLateLine is { } last && timeProvider.GetElapsedTime(last) < LateQuiet)
+            {
+                return;
+            }
+
+            lastLateLine = timeProvider.GetTimestamp();
+        }
+
+        Log.Late(logger, name, result.Message);
     }
 
     private void Report(CheckState before, CheckState after, AttemptResult result)
@@ -116,10 +139,13 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
         [LoggerMessage(1003, LogLevel.Information, "Check \"{Check}\" is up, with something to look at: {Message}")]
         public static partial void Warned(ILogger logger, string check, string message);
 
+        [LoggerMessage(1004, LogLevel.Error, "Check \"{Check}\": a bug of the agent, not of the app; please report it")]
+        public static partial void Bug(ILogger logger, Exception exception, string check);
+
         [LoggerMessage(1005, LogLevel.Debug, "Check \"{Check}\": {Message}")]
         public static partial void Attempt(ILogger logger, string check, string message);
 
-        [LoggerMessage(1004, LogLevel.Error, "Check \"{Check}\": a bug of the agent, not of the app; please report it")]
-        public static partial void Bug(ILogger logger, Exception exception, string check);
+        [LoggerMessage(1006, LogLevel.Warning, "Check \"{Check}\" was answered 503 (agent_late), told once a minute: {Message}")]
+        public static partial void Late(ILogger logger, string check, string message);
     }
 }

@@ -8,7 +8,7 @@ namespace ProbeAgent.Checks;
 /// shortly after. So strangers on the open port cannot make the agent hammer the app.
 /// </summary>
 /// <param name="maxAge">How long a success is shared; a failure is for at most 0.1 s of it.</param>
-/// <param name="ask">Asks the app; gets the pod address and the first asker's <c>User-Agent</c>; never throws.</param>
+/// <param name="ask">Asks the app; gets the pod address and the first asker's <c>User-Agent</c>.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class SharedQuestion(TimeSpan maxAge, Func<IPAddress, string, Task<AttemptResult>> ask, TimeProvider timeProvider)
 {
@@ -47,13 +47,19 @@ internal sealed class SharedQuestion(TimeSpan maxAge, Func<IPAddress, string, Ta
 
     private async Task<AttemptResult> RunAsync(Slot slot, IPAddress podAddress, string userAgent)
     {
-        var result = await ask(podAddress, userAgent);
-        lock (gate)
+        AttemptResult? result = null;
+        try
         {
-            (slot.OnItsWay, slot.Finished, slot.FinishedAt) = (null, result, timeProvider.GetTimestamp());
+            return result = await ask(podAddress, userAgent);
         }
-
-        return result;
+        finally
+        {
+            // Whatever became of it, the next probe may ask.
+            lock (gate)
+            {
+                (slot.OnItsWay, slot.Finished, slot.FinishedAt) = (null, result, timeProvider.GetTimestamp());
+            }
+        }
     }
 
     private TimeSpan MaxAgeOf(AttemptResult finished) => finished switch

@@ -26,7 +26,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static bool IsTarget(string text) => text.Contains(':', StringComparison.Ordinal) || text.StartsWith('/');
+    private static bool IsTarget(string text) => text.Contains(':', StringComparison.Ordinal) || text.StartsWith('/') || text.All(char.IsAsciiDigit);
 
     private static async Task<int> AskAsync(GivenSettings given, string? name)
     {
@@ -44,7 +44,7 @@ internal static class CheckCommand
         }
 
         var (holds, text) = await new OneQuestion(configuration with { Checks = asked }, TimeProvider.System).AskAsync();
-        await Console.Out.WriteAsync(text);
+        Terminal.Write(text);
         return holds ? ExitCode.Ok : ExitCode.No;
     }
 }

@@ -37,6 +37,7 @@ internal static class CommandLine
         var options = new SettingOptions();
         var root = new RootCommand(
             "Answers the kubelet's probes over plain HTTP by asking the app inside the pod, so that they tell the truth under strict mTLS.");
+        root.Options.Remove(root.Options.OfType<VersionOption>().Single());
         options.AddTo(root, [.. Setting.All, .. Setting.Later]);
         root.SetAction((parsed, _) => RunCommand.RunAsync(options.Given(parsed)));
         root.Subcommands.Add(RunCommand.Create(options));

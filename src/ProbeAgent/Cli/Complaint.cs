@@ -8,7 +8,7 @@ internal static class Complaint
     {
         foreach (var line in lines)
         {
-            Console.Error.WriteLine($"probe-agent: {line}");
+            Terminal.WriteErrorLine($"probe-agent: {line}");
         }
 
         return ExitCode.WrongUse;

@@ -34,7 +34,7 @@ internal static class DemoCommand
     {
         var option = new Option<int>(name)
         {
-            Description = string.Create(CultureInfo.InvariantCulture, $"{description} Default: {byDefault}."),
+            Description = string.Create(CultureInfo.InvariantCulture, $"{description}"),
             HelpName = "port",
             DefaultValueFactory = _ => byDefault,
         };
@@ -55,7 +55,7 @@ internal static class DemoCommand
             return Complaint.About(taken);
         }
 
-        using var signals = new EndingSignals();
+        var signals = new EndingSignals();
         await using var app = new DemoApp(ports.App, ports.Switch);
         await app.StartAsync();
         await using var agent = new AgentHost(
@@ -74,16 +74,17 @@ internal static class DemoCommand
                     },
                 ],
             },
+            [],
             TimeProvider.System);
-        if (await agent.TryStartAsync([]) is { } problem)
+        if (await agent.TryStartAsync() is { } problem)
         {
             return Complaint.About(problem);
         }
 
-        await Console.Out.WriteLineAsync(ports.WhatToTry());
+        Terminal.WriteLine(ports.WhatToTry());
         await new DemoKubelet(ports.Listen, TimeProvider.System).ProbeUntilAsync(signals.Asked);
-        await agent.StopAsync();
-        await Console.Out.WriteLineAsync("demo: ended");
+        await agent.StopAsync(signals.Demanded);
+        Terminal.WriteLine("demo: ended");
         return ExitCode.Ok;
     }
 }

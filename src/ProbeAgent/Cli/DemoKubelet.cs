@@ -24,7 +24,7 @@ internal sealed class DemoKubelet(int agentPort, TimeProvider timeProvider)
             if (now != before)
             {
                 var time = timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
-                await Console.Out.WriteLineAsync($"kubelet {time}  GET /livez → {now}");
+                Terminal.WriteLine($"kubelet {time}  GET /livez → {now}");
                 before = now;
             }
         }

@@ -25,9 +25,9 @@ internal static class RunCommand
             return Complaint.About(outcome.Mistakes.Select(mistake => mistake.ToString()));
         }
 
-        using var signals = new EndingSignals();
-        await using var agent = new AgentHost(configuration, TimeProvider.System);
-        if (await agent.TryStartAsync(outcome.Warnings) is { } problem)
+        var signals = new EndingSignals();
+        await using var agent = new AgentHost(configuration, outcome.Warnings, TimeProvider.System);
+        if (await agent.TryStartAsync() is { } problem)
         {
             return Complaint.About(problem);
         }

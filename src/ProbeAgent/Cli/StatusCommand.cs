@@ -38,9 +38,8 @@ internal static class StatusCommand
         {
             using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
             using var answer = await client.GetAsync(new Uri($"http://{admin}/status.json"));
-            var status = await answer.Content.ReadFromJsonAsync(StatusJson.Default.StatusDocument)
-                ?? throw new JsonException("empty");
-            await Console.Out.WriteAsync(StatusText.Render(status));
+            var status = await ReadAsync(answer);
+            Terminal.Write(StatusText.Render(status));
             return status.Status == "fail" ? ExitCode.No : ExitCode.Ok;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException or NotSupportedException)
@@ -49,4 +48,11 @@ internal static class StatusCommand
             return ExitCode.No;
         }
     }
+
+    // Another program may listen there.
+    private static async Task<StatusDocument> ReadAsync(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentType?.MediaType == StatusDocument.ContentType
+        && await answer.Content.ReadFromJsonAsync(StatusJson.Default.StatusDocument) is { Checks: not null } status
+            ? status
+            : throw new JsonException("not a status");
 }

@@ -10,9 +10,10 @@ internal static class VersionCommand
     public static Command Create()
     {
         var command = new Command("version", "Print the version.");
+        command.Aliases.Add("--version");
         command.SetAction(_ =>
         {
-            Console.Out.WriteLine($"probe-agent {Build.Version}");
+            Terminal.WriteLine($"probe-agent {Build.Version}");
             return ExitCode.Ok;
         });
         return command;

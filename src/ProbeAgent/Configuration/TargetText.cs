@@ -11,13 +11,18 @@ internal static partial class TargetText
     /// <summary>The action of a target, or the sentence that says what is wrong with it.</summary>
     public static (CheckAction? Action, string Mistake) Parse(string text, IReadOnlyList<IPAddress> ofInterfaces)
     {
+        if (text.Any(char.IsControl))
+        {
+            return (null, "has a line break or another control character in it; did it come from a file with an end of line?");
+        }
+
         var match = Shape().Match(text);
         if (!match.Success)
         {
             return (null, $"'{text}' is not a target; {Suggestion(text)}");
         }
 
-        var scheme = match.Groups["scheme"].Value is { Length: > 0 } named ? named : "http";
+        var scheme = match.Groups["scheme"].Value is { Length: > 0 } named ? named.ToLowerInvariant() : "http";
         if (scheme is "https" or "grpc")
         {
             return (null, $"'{text}': {scheme} checks come in a later version; this one asks http and tcp");
@@ -26,6 +31,11 @@ internal static partial class TargetText
         if (scheme is not ("http" or "tcp"))
         {
             return (null, $"'{text}': '{scheme}' is not a kind of check; {Examples}");
+        }
+
+        if (!match.Groups["port"].Success && PortNumber.Parse(match.Groups["host"].Value) is { } bare)
+        {
+            return (null, $"'{text}': {bare} stands where a host is; did you mean '{scheme}://:{bare}{match.Groups["path"].Value}'?");
         }
 
         if (PodHost.Parse(match.Groups["host"].Value, ofInterfaces) is not { } host)
@@ -68,6 +78,7 @@ internal static partial class TargetText
 
     private static string Suggestion(string text) => text switch
     {
+        _ when text != text.Trim() => "there is a space before or after it; leave that out",
         _ when PortNumber.Parse(text) is { } port => $"did you mean ':{port}/'?",
         _ when text.StartsWith('/') => $"a port is missing; did you mean ':80{text}'?",
         _ when PortNumber.Parse(text.Split('/')[0].Split(':')[^1]) is not null && !text.Contains("://", StringComparison.Ordinal) =>

@@ -10,7 +10,7 @@ namespace ProbeAgent.Hosting;
 /// <summary>The running agent: puts all parts together, starts them, and ends them.</summary>
 internal sealed partial class AgentHost : IAsyncDisposable
 {
-    // An answer that is on its way when the end comes; the kubelet hears no more than that.
+    // For answers that are on their way when the end comes: as long as the kubelet waits by default.
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
 
     private readonly AgentConfiguration configuration;
@@ -21,10 +21,16 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly DrainSwitch drainSwitch = new();
     private readonly CancellationTokenSource stopping = new();
 
+    private readonly IReadOnlyList<string> warnings;
+
     /// <summary>Makes an agent of a configuration; it does nothing yet.</summary>
-    public AgentHost(AgentConfiguration configuration, TimeProvider timeProvider)
+    /// <param name="configuration">What it is told.</param>
+    /// <param name="warnings">What the configuration gave to think about, for log and status.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public AgentHost(AgentConfiguration configuration, IReadOnlyList<string> warnings, TimeProvider timeProvider)
     {
         this.configuration = configuration;
+        this.warnings = warnings;
         this.timeProvider = timeProvider;
         var metrics = new AgentMetrics(AgentVersion.Current);
         var guard = new ConnectionGuard(metrics);
@@ -43,13 +49,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
         var forAll = new PublicEndpoints(probes, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
-            new StatusSource(checks, AgentVersion.Current.Version, timeProvider), EffectiveConfiguration.Write(configuration));
+            new StatusSource(checks, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
     }
 
     /// <summary>Starts to listen; returns null, or the sentence that says why it cannot.</summary>
-    /// <param name="warnings">What the configuration gave to think about; logged.</param>
-    public async Task<string?> TryStartAsync(IReadOnlyList<string> warnings)
+    public async Task<string?> TryStartAsync()
     {
         try
         {
@@ -78,15 +83,19 @@ internal sealed partial class AgentHost : IAsyncDisposable
         drainSwitch.Throw();
         await new Drain(checks, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);
-        await StopAsync();
+        await StopAsync(signals.Demanded);
     }
 
-    /// <summary>Ends it.</summary>
-    public async Task StopAsync()
+    /// <summary>
+    /// Ends it: the ports close, what is on its way is answered truly or, where that takes longer than a second or the end is
+    /// demanded, not at all. A made-up failure could be the one that restarts a healthy app.
+    /// </summary>
+    public async Task StopAsync(CancellationToken demanded)
     {
-        await stopping.CancelAsync();
         using var patience = new CancellationTokenSource(LastAnswers, timeProvider);
-        await web.StopAsync(patience.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, demanded);
+        await web.StopAsync(either.Token);
+        await stopping.CancelAsync();
         Log.Ended(logger);
     }
 

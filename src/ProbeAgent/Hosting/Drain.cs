@@ -18,7 +18,7 @@ internal sealed partial class Drain(IReadOnlyList<Check> checks, TimeSpan max, T
     /// </summary>
     public async Task WaitAsync(CancellationToken demanded)
     {
-        if (max == TimeSpan.Zero)
+        if (max == TimeSpan.Zero || demanded.IsCancellationRequested)
         {
             return;
         }

@@ -56,7 +56,7 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             }
 
             await HttpConversation.SkipRedirectBodyAsync(response, deadline);
-            exchange.MarkRedirect($"GET {first}, redirected to {Shortened(next)},", next.Port ?? 0);
+            exchange.MarkRedirect($"GET {first}, redirected to {Shortened(next)},", next.Port!.Value);
             url = next;
         }
     }

@@ -51,7 +51,8 @@ internal sealed class ProbeEndpoint(
 
         var answers = drain.IsDraining && path.Probe == ProbeKind.Readiness
             ? [.. asked.Select(check => CheckAnswer.Draining(check.Name))]
-            : await Task.WhenAll(asked.Select(check => check.AnswerAsync(context.Connection.LocalIpAddress, userAgent)));
+            : await Task.WhenAll(asked.Select(check => check.AnswerAsync(context.Connection.LocalIpAddress, userAgent)))
+                .WaitAsync(context.RequestAborted);
         return ProbeAnswer.Of(
             path.Word, answers, [.. serving[true].Select(check => check.Name)], target.Values("verbose").Any(), detail);
     }

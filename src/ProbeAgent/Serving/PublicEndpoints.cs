@@ -75,7 +75,10 @@ internal sealed partial class PublicEndpoints(
     private async Task ExportAsync(HttpContext context)
     {
         var accept = context.Request.Headers.Accept.ToString();
-        var (page, contentType) = await Exposition.WriteAsync(metrics.Registry, accept, context.RequestAborted);
+        var (page, contentType) = await metrics.Page.TakeAsync(accept);
+
+        // A page costs more than a probe: no connection gets more than one of them.
+        context.Response.Headers[HeaderNames.Connection] = "close";
         await PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, page, contentType);
     }
 

@@ -8,8 +8,8 @@ internal sealed class SourceCount
     /// <summary>Connections that wait for a head.</summary>
     public int Waiting => Volatile.Read(ref waiting);
 
-    /// <summary>One more, and how many that makes.</summary>
-    public int Add() => Interlocked.Increment(ref waiting);
+    /// <summary>One more.</summary>
+    public void Add() => Interlocked.Increment(ref waiting);
 
     /// <summary>One less.</summary>
     public void Remove() => Interlocked.Decrement(ref waiting);

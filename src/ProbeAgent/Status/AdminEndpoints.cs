@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
@@ -17,6 +19,11 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
             return WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "text/plain; charset=utf-8", "only GET and HEAD\n");
         }
 
+        if (!IsLoopback(context.Request.Host.Host))
+        {
+            return WriteAsync(context, StatusCodes.Status421MisdirectedRequest, "text/plain; charset=utf-8", "ask by localhost\n");
+        }
+
         return context.Request.Path.Value switch
         {
             "/" => WriteAsync(context, StatusCodes.Status200OK, "text/html; charset=utf-8", StatusPage.Render(source.Take())),
@@ -25,6 +32,10 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
             _ => WriteAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", "/, /status.json and /config are here\n"),
         };
     }
+
+    // Behind `kubectl port-forward` a page in a browser could reach this port under a name of its own (DNS rebinding).
+    private static bool IsLoopback(string host) =>
+        host is "" or "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
     private Task WriteStatusAsync(HttpContext context)
     {
@@ -42,6 +53,10 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
         context.Response.Headers[HeaderNames.ContentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'";
-        return context.Response.WriteAsync(text, context.RequestAborted);
+        var body = Encoding.UTF8.GetBytes(text);
+        context.Response.ContentLength = body.Length;
+        return context.Request.Method == "HEAD"
+            ? Task.CompletedTask
+            : context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

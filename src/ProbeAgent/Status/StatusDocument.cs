@@ -5,6 +5,7 @@ namespace ProbeAgent.Status;
 /// <param name="Version">The major version of this format.</param>
 /// <param name="ReleaseId">The agent's version.</param>
 /// <param name="Description">What this is.</param>
+/// <param name="Notes">What the configuration gave to think about; empty where nothing.</param>
 /// <param name="UptimeSeconds">How long the agent runs.</param>
 /// <param name="Checks">By name, in configured order; a list with one entry for each, as the draft wants it.</param>
 internal sealed record StatusDocument(
@@ -12,6 +13,7 @@ internal sealed record StatusDocument(
     string Version,
     string ReleaseId,
     string Description,
+    IReadOnlyList<string> Notes,
     double UptimeSeconds,
     IReadOnlyDictionary<string, IReadOnlyList<CheckStatus>> Checks)
 {

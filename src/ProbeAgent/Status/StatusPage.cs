@@ -30,6 +30,11 @@ internal static class StatusPage
     {
         var page = new StringBuilder(Head);
         page.Append("<p>Version ").Append(Encode(status.ReleaseId)).Append(", <a href=\"/status.json\">as JSON</a>, <a href=\"/config\">configuration</a></p>\n");
+        foreach (var note in status.Notes)
+        {
+            page.Append("<article class=\"warn\"><p>").Append(Encode(note)).Append("</p></article>\n");
+        }
+
         foreach (var (name, entries) in status.Checks)
         {
             foreach (var check in entries)

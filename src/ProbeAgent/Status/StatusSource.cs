@@ -3,7 +3,8 @@ using ProbeAgent.Checks;
 namespace ProbeAgent.Status;
 
 /// <summary>Takes the picture of the running agent that page, JSON and command line show.</summary>
-internal sealed class StatusSource(IReadOnlyList<Check> checks, string version, TimeProvider timeProvider)
+internal sealed class StatusSource(
+    IReadOnlyList<Check> checks, string version, IReadOnlyList<string> notes, TimeProvider timeProvider)
 {
     private readonly long started = timeProvider.GetTimestamp();
 
@@ -17,6 +18,7 @@ internal sealed class StatusSource(IReadOnlyList<Check> checks, string version, 
             "1",
             version,
             "ProbeAgent: what the app answered when the kubelet asked",
+            notes,
             Math.Round(timeProvider.GetElapsedTime(started).TotalSeconds, 3),
             statuses);
     }

@@ -12,6 +12,11 @@ internal static class StatusText
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"probe-agent {status.ReleaseId}, running for {Ago(status.UptimeSeconds)}\n");
+        foreach (var note in status.Notes ?? [])
+        {
+            text.Append(CultureInfo.InvariantCulture, $"warning: {note}\n");
+        }
+
         foreach (var (name, entries) in status.Checks)
         {
             foreach (var check in entries)
@@ -32,6 +37,7 @@ internal static class StatusText
     {
         { Since: null } => "not asked yet",
         { Status: "fail" } => $"DOWN ({check.Reason}) for {Ago(check.ForSeconds)}, since {At(check)}",
+        { Status: "warn" } => $"up with a warning for {Ago(check.ForSeconds)}, since {At(check)}",
         _ => $"up for {Ago(check.ForSeconds)}, since {At(check)}",
     };
 

@@ -21,7 +21,9 @@ internal sealed class AgentMetrics
     /// <summary>Registers all families, with every series that exists from the start.</summary>
     public AgentMetrics(AgentVersion version)
     {
-        var factory = Metrics.WithCustomRegistry(Registry);
+        var registry = Metrics.NewCustomRegistry();
+        var factory = Metrics.WithCustomRegistry(registry);
+        Page = new MetricsPage(registry);
         checks = new CheckFamilies(factory);
         factory.CreateGauge("probe_agent_build_info", "The running version.", "version", "revision")
             .WithLabels(version.Version, version.Revision).Set(1);
@@ -35,7 +37,7 @@ internal sealed class AgentMetrics
             "probe_agent_connections_rejected_total", "Connections closed because a limit was reached.", "reason");
         Late = factory.CreateCounter(
             "probe_agent_late_total", "Questions without an answer because the agent got no CPU; they say nothing of the app.");
-        ProcessMetrics.Register(Registry);
+        ProcessMetrics.Register(registry);
         foreach (var probe in ProbeNames)
         {
             Array.ForEach(Codes, code => probes.WithLabels(probe, code));
@@ -45,7 +47,7 @@ internal sealed class AgentMetrics
     }
 
     /// <summary>What is exported.</summary>
-    public CollectorRegistry Registry { get; } = Metrics.NewCustomRegistry();
+    public MetricsPage Page { get; }
 
     /// <summary>Requests for what does not exist.</summary>
     public Counter UnknownRequests { get; }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using Prometheus;
 
@@ -31,7 +32,6 @@ internal sealed class ProcessMetrics
         managed = factory.CreateGauge("dotnet_total_memory_bytes", "Memory that the runtime believes to be allocated.");
         var families = factory.CreateCounter("dotnet_collections_total", "Garbage collections, by generation.", "generation");
         collections = [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(n => families.WithLabels(n.ToString(CultureInfo.InvariantCulture)))];
-        started.Set(StartTime());
     }
 
     /// <summary>Adds them to a registry.</summary>
@@ -52,10 +52,11 @@ internal sealed class ProcessMetrics
             threads.Set(Number(fields[17]));
             virtualBytes.Set(Number(fields[20]));
             resident.Set(Number(fields[21]) * Environment.SystemPageSize);
+            started.Set(StartTime());
             openDescriptors.Set(Directory.EnumerateFileSystemEntries("/proc/self/fd").Count());
             maxDescriptors.Set(MaxDescriptors());
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or Win32Exception)
         {
             // Out of descriptors, or no /proc: the last values stand, the scrape goes on.
         }

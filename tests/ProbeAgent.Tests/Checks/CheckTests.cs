@@ -106,6 +106,21 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Answer_WhereTheAppHangsUpLater_IsNotAskedAgain()
+    {
+        var time = new FakeTimeProvider();
+        var prober = new ScriptedProber(_ =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            return Task.FromResult(AttemptResult.Failed(Reason.ConnectionReset, "hung up") with { MayAskAgain = true });
+        });
+        using var check = Create(prober, time);
+
+        Assert.Equal((502, "connection_reset"), Shape(await check.AnswerAsync(null, null)));
+        Assert.Equal(1, prober.Attempts);
+    }
+
+    [Fact]
     public async Task Answer_WhereTheProberHasABug_IsInternalErrorAndTheNextIsAskedAfresh()
     {
         var prober = new ScriptedProber(_ => throw new InvalidOperationException("boom"), _ => Task.FromResult(Success));
@@ -158,7 +173,7 @@ public sealed class CheckTests
     }
 
     private async Task<string> PageAsync() =>
-        System.Text.Encoding.UTF8.GetString((await Exposition.WriteAsync(metrics.Registry, null, CancellationToken.None)).Page);
+        System.Text.Encoding.UTF8.GetString((await metrics.Page.TakeAsync(null)).Page);
 
     private Check Create(IProber prober, TimeProvider time)
     {
@@ -171,6 +186,6 @@ public sealed class CheckTests
         };
         var record = new CheckRecord(
             "app", metrics.ForCheck("app", configuration.Timeout, ["bad_status"]), time, NullLogger<CheckRecord>.Instance);
-        return new Check(configuration, prober, new PodConnector(TargetHost.Auto), record, time, CancellationToken.None);
+        return new Check(configuration, prober, new PodConnector(TargetHost.Auto), new PodAddress(), record, time, CancellationToken.None);
     }
 }

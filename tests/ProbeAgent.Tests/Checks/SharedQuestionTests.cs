@@ -83,6 +83,21 @@ public sealed class SharedQuestionTests
     }
 
     [Fact]
+    public async Task Ask_AfterAnException_AsksAgain()
+    {
+        var question = Create(maxAge: TimeSpan.FromSeconds(300));
+        var first = question.Ask(Pod, "a");
+        (await asked.Reader.ReadAsync(TestContext.Current.CancellationToken)).SetException(new InvalidOperationException("boom"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => first.Answer);
+
+        var second = question.Ask(Pod, "a");
+        await AnswerNextAsync(Success);
+
+        Assert.False(second.IsShared);
+        Assert.Same(Success, await second.Answer);
+    }
+
+    [Fact]
     public async Task Age_CountsFromTheCompletion()
     {
         var question = Create(maxAge: TimeSpan.FromSeconds(1));

@@ -14,6 +14,7 @@ public sealed class TargetTextTests
     [InlineData("http://auto:8080/", "http://:8080/")]
     [InlineData("http://[::1]:8080/", "http://[::1]:8080/")]
     [InlineData("http://10.0.0.5:8080/", "http://10.0.0.5:8080/")]
+    [InlineData("HTTP://:80/", "http://:80/")]
     [InlineData("tcp://:6379", "tcp://:6379")]
     [InlineData("tcp://[fd00::5]:6379", "tcp://[fd00::5]:6379")]
     public void Parse_ATarget_GivesTheQuestion(string text, string expected) =>

@@ -24,6 +24,15 @@ public sealed class StatusTextTests
         Assert.Contains("app: not asked yet", StatusText.Render(Document(Failing with { Since = null })), StringComparison.Ordinal);
 
     [Fact]
+    public void Render_AWarning_SaysSo()
+    {
+        var text = StatusText.Render(Document(Failing with { Status = "warn" }, "PROBEAGENT_X is no setting"));
+
+        Assert.Contains("\nwarning: PROBEAGENT_X is no setting\n", text, StringComparison.Ordinal);
+        Assert.Contains("app: up with a warning for 4 min 5 s", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Page_OfAnAnswerWithMarkup_IsEncoded()
     {
         var page = StatusPage.Render(Document(Failing with { Output = "<script>alert(1)</script>" }));
@@ -36,6 +45,6 @@ public sealed class StatusTextTests
         "fail", "http://:80/status", 1, Then, 245.4, Then, Then.AddSeconds(-1), "connection_refused", null,
         "GET http://10.0.0.5:80/status: connection refused: nothing listens on port 80", 49, 0.1);
 
-    private static StatusDocument Document(CheckStatus check) => new(
-        "fail", "1", "0.1.0", "", 11_520, new Dictionary<string, IReadOnlyList<CheckStatus>> { ["app"] = [check] });
+    private static StatusDocument Document(CheckStatus check, params IReadOnlyList<string> notes) => new(
+        "fail", "1", "0.1.0", "", notes, 11_520, new Dictionary<string, IReadOnlyList<CheckStatus>> { ["app"] = [check] });
 }

@@ -66,6 +66,9 @@ public sealed class AgentMetricsTests
     [Theory]
     [InlineData(null, "text/plain; version=0.0.4; charset=utf-8", false)]
     [InlineData("*/*", "text/plain; version=0.0.4; charset=utf-8", false)]
+    [InlineData("application/openmetrics-text;q=0,text/plain", "text/plain; version=0.0.4; charset=utf-8", false)]
+    [InlineData("text/plain;version=0.0.4;q=1,application/openmetrics-text;q=0.5", "text/plain; version=0.0.4; charset=utf-8", false)]
+    [InlineData("not a type,,", "text/plain; version=0.0.4; charset=utf-8", false)]
     [InlineData("application/openmetrics-text;version=1.0.0,text/plain;q=0.5", "application/openmetrics-text; version=1.0.0; charset=utf-8", true)]
     public async Task Exposition_FollowsAccept(string? accept, string contentType, bool hasEnd)
     {
@@ -82,7 +85,7 @@ public sealed class AgentMetricsTests
 
     private async Task<(string Page, string ContentType)> PageAsync(string? accept)
     {
-        var (page, contentType) = await Exposition.WriteAsync(metrics.Registry, accept, CancellationToken.None);
+        var (page, contentType) = await metrics.Page.TakeAsync(accept);
         return (Encoding.UTF8.GetString(page), contentType);
     }
 }

@@ -49,11 +49,15 @@ public sealed class EndingTests
         pod.Agent.Signal("TERM");
         await UntilDrainingAsync(pod);
 
+        await UntilAskedForTheDrainAsync(pod.App);
         await pod.App.StopListeningAsync();
-        await Task.Delay(TimeSpan.FromSeconds(0.7), TestContext.Current.CancellationToken);
+        // Asked once a second: once it is refused meanwhile, and before the second time the app is back.
+        await Task.Delay(TimeSpan.FromSeconds(1.5), TestContext.Current.CancellationToken);
         pod.App.Listen(System.Net.IPAddress.Loopback);
-        await Task.Delay(TimeSpan.FromSeconds(2.5), TestContext.Current.CancellationToken);
 
+        await UntilAskedForTheDrainAsync(pod.App);
+        await UntilAskedForTheDrainAsync(pod.App);
+        Assert.False(pod.Agent.HasExited);
         Assert.Equal(200, (await pod.GetAsync("/livez")).Code);
     }
 
@@ -154,6 +158,18 @@ public sealed class EndingTests
 
         Assert.Equal(0, exitCode);
         Assert.InRange(Stopwatch.GetElapsedTime(signalled), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>The connect by which a draining agent learns whether the app is still there; no question follows it.</summary>
+    private static async Task UntilAskedForTheDrainAsync(FakeApp app)
+    {
+        AppVisit visit;
+        do
+        {
+            visit = await app.NextVisitAsync();
+            await visit.Ended;
+        }
+        while (visit.Received.Length > 0);
     }
 
     /// <summary>The signal is on its way when <c>kill</c> returns; a moment later readiness fails, for good.</summary>

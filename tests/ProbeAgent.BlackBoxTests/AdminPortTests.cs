@@ -8,7 +8,7 @@ namespace ProbeAgent.BlackBoxTests;
 public sealed class AdminPortTests
 {
     [Fact]
-    public async Task Status_is_health_json_that_passes_while_nothing_is_known_and_while_the_app_is_well()
+    public async Task Status_is_health_json_that_warns_while_nothing_is_known_and_passes_while_the_app_is_well()
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well);
 
@@ -17,6 +17,7 @@ public sealed class AdminPortTests
         var well = await Probe.GetAdminAsync(pod.Agent, "/status.json");
 
         Assert.Equal((200, 200), (unknown.Code, well.Code));
+        Assert.Contains("\"status\": \"warn\"", unknown.Body, StringComparison.Ordinal);
         Assert.StartsWith("application/health+json", well.Header("Content-Type"), StringComparison.Ordinal);
         using var document = JsonDocument.Parse(well.Body);
         Assert.Equal("pass", document.RootElement.GetProperty("status").GetString());

@@ -17,6 +17,7 @@ public sealed record AgentRun(int ExitCode, string Output, string Error)
     {
         var start = Command.Describe(Checkout.AgentBinary, arguments);
         start.Environment.Clear();
+        DotnetRoot.PassOn(start);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -54,7 +54,7 @@ public sealed class AgentImageTests(AgentImage image) : IClassFixture<AgentImage
         await using var agent = await image.StartAsync(pod);
         Assert.Equal(["200"], pod.Ask("/readyz"));
 
-        Assert.Contains("app", agent.Execute("probe-agent", "status"), StringComparison.Ordinal);
+        Assert.Contains("app: up for", agent.Execute("probe-agent", "status"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,9 +38,6 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>A URL on the public port, by 127.0.0.1.</summary>
     public Uri Url(string path) => new($"http://127.0.0.1:{PublicPort}{path}");
 
-    /// <summary>A URL on the admin port.</summary>
-    public Uri AdminUrl(string path) => new($"http://127.0.0.1:{AdminPort}{path}");
-
     /// <summary>Starts <c>probe-agent</c> (the command <c>run</c>) on free ports and waits until it listens.</summary>
     public static async Task<AgentProcess> StartAsync(params (string Name, string Value)[] environment)
     {
@@ -56,6 +53,7 @@ public sealed class AgentProcess : IAsyncDisposable
         var adminPort = FreePort.Next();
         var start = Command.Describe(Checkout.AgentBinary, arguments);
         start.Environment.Clear();
+        DotnetRoot.PassOn(start);
         start.Environment["PROBEAGENT_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $":{publicPort}");
         start.Environment["PROBEAGENT_ADMIN"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{adminPort}");
         foreach (var (name, value) in environment)

@@ -17,6 +17,10 @@ public static class Needs
         }
     }
 
-    /// <summary>Skips the calling test where it does not run as root.</summary>
-    public static void Root() => Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root");
+    /// <summary>Skips the calling test where it is not root, or root in a container that may not make network namespaces.</summary>
+    public static void Root()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "needs root");
+        Assert.SkipUnless(Command.TryRun("unshare", "--net", "true").ExitCode == 0, "needs the right to make network namespaces");
+    }
 }

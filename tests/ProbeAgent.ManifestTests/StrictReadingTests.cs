@@ -8,7 +8,7 @@ public sealed class StrictReadingTests
 {
     public static TheoryData<string> Files => [.. Manifests.Files];
 
-    public static TheoryData<string> Pages => ["README.md", "deploy/examples/README.md"];
+    public static TheoryData<string> Pages => ["README.md"];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -44,6 +44,7 @@ internal sealed class KubeletProber : IAsyncDisposable
         build.WorkingDirectory = Checkout.InRoot("tests/kubelet-prober");
         build.Environment["GO111MODULE"] = "on";
         build.Environment["GOFLAGS"] = "-mod=mod";
+        build.Environment["CGO_ENABLED"] = "0";
         build.Environment["GOPROXY"] = "off";
         build.Environment["GOTOOLCHAIN"] = "local";
         var built = Command.TryRun(build);

@@ -39,6 +39,7 @@ internal sealed class PodProcess : IAsyncDisposable
         var start = Command.Describe("ip", ["netns", "exec", network.Name, "setpriv", .. unprivileged, .. command]);
         start.RedirectStandardInput = true;
         start.Environment.Clear();
+        DotnetRoot.PassOn(start);
         start.Environment["PATH"] = "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
         return start;
     }

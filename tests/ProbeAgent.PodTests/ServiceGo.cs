@@ -17,6 +17,7 @@ internal static class ServiceGo
     {
         var start = Command.Describe("go", ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."]);
         start.WorkingDirectory = Checkout.InRoot("tests/service-go");
+        start.Environment["CGO_ENABLED"] = "0";
         var result = Command.TryRun(start);
         Assert.True(result.ExitCode == 0, $"service-go cannot be built:\n{result.Error}");
     }

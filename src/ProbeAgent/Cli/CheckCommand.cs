@@ -33,7 +33,9 @@ internal static class CheckCommand
         var outcome = new ConfigurationReader(given, PodInterfaces.Addresses()).Read();
         if (outcome.Configuration is not { } configuration)
         {
-            return Complaint.About(outcome.Mistakes.Select(mistake => mistake.ToString()));
+            // A target that was given as an argument has no option to name.
+            return Complaint.About(outcome.Mistakes.Select(mistake =>
+                name is null && mistake.Source == Setting.Target.Option ? mistake.Message : mistake.ToString()));
         }
 
         var asked = configuration.Checks.Where(check => name is null || check.Name == name).ToList();

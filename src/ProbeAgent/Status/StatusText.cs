@@ -21,7 +21,7 @@ internal static class StatusText
         {
             foreach (var check in entries)
             {
-                text.Append(CultureInfo.InvariantCulture, $"\n{name}: {StateOf(check)}\n  {check.Output}\n");
+                text.Append(CultureInfo.InvariantCulture, $"\n{name}: {StateOf(check)}\n  {(check.Since is null ? check.Target : check.Output)}\n");
                 if (check is { Status: "fail", LastSuccess: { } last })
                 {
                     text.Append(CultureInfo.InvariantCulture, $"  last success {last:yyyy-MM-dd HH:mm:ss}Z, {check.FailuresInARow} failed attempts since\n");

@@ -35,8 +35,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var metrics = new AgentMetrics(AgentVersion.Current);
         var guard = new ConnectionGuard(metrics);
 
-        // The empty builder reads no files and no variables: nothing but our own configuration changes the agent.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // The empty builder reads no files and no variables: nothing but our own configuration changes the agent. It wants a
+        // folder that is there, and the working folder need not be.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);

@@ -22,12 +22,11 @@ internal sealed class CheckFactory(AgentMetrics metrics, TimeProvider timeProvid
     private Check Create(CheckConfiguration check, IReadOnlyCollection<int> agentPorts, CancellationToken agentStopping)
     {
         var action = check.Action;
-        var host = action.Host.Name is { } name ? new TargetHost(name, action.Host.Addresses) : TargetHost.Auto;
+        var host = Targets.HostOf(action);
         var connector = new PodConnector(host);
         IProber prober = action switch
         {
-            HttpGetAction http => new HttpProber(
-                new HttpTarget(host, http.Port, http.Path, http.Query, agentPorts), connector, timeProvider),
+            HttpGetAction http => new HttpProber(Targets.Of(http, agentPorts), connector, timeProvider),
             TcpSocketAction tcp => new TcpProber(host, tcp.Port, connector, timeProvider),
             _ => throw new InvalidOperationException($"no prober for {action.GetType().Name}"),
         };

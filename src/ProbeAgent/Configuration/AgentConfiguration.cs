@@ -17,6 +17,15 @@ internal sealed record AgentConfiguration
     /// <summary>What is asked, in this order; never empty.</summary>
     public required IReadOnlyList<CheckConfiguration> Checks { get; init; }
 
+    /// <summary>Pages of the app that are passed on. Default: none.</summary>
+    public IReadOnlyList<RelayConfiguration> Relays { get; init; } = [];
+
+    /// <summary>Lifecycle hooks that are passed on. Default: none.</summary>
+    public IReadOnlyList<HookConfiguration> Hooks { get; init; } = [];
+
+    /// <summary>The mesh. Default: found out.</summary>
+    public MeshConfiguration Mesh { get; init; } = new();
+
     /// <summary>How long at most it stays after SIGTERM. 0 to 3600 s, default 25 s; 0 ends at once.</summary>
     public TimeSpan DrainMax { get; init; } = TimeSpan.FromSeconds(25);
 

@@ -20,4 +20,7 @@ internal sealed record CheckConfiguration
 
     /// <summary>How long a success is shared. 0 to 300 s, default 0.1 s.</summary>
     public TimeSpan MaxAge { get; init; } = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>True where the app's body goes to network callers. Default: false.</summary>
+    public bool RelaysBody { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+
 namespace ProbeAgent.Probing;
 
 /// <summary>What an HTTP check asks.</summary>
@@ -6,4 +8,14 @@ namespace ProbeAgent.Probing;
 /// <param name="Path">Path as it goes over the wire, beginning with a slash.</param>
 /// <param name="Query">With its question mark, or empty.</param>
 /// <param name="AgentPorts">The agent's own ports: a redirect that leads there is a failure.</param>
-internal sealed record HttpTarget(TargetHost Host, int Port, string Path, string Query, IReadOnlyCollection<int> AgentPorts);
+internal sealed record HttpTarget(TargetHost Host, int Port, string Path, string Query, IReadOnlyCollection<int> AgentPorts)
+{
+    /// <summary><c>http</c> or <c>https</c>. Default: <c>http</c>.</summary>
+    public string Scheme { get; init; } = Uri.UriSchemeHttp;
+
+    /// <summary>Configured headers, in their order; a name may come twice. Default: none.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Whose certificates are believed; null where none is looked at, as the kubelet does. Default: null.</summary>
+    public X509Certificate2Collection? Authorities { get; init; }
+}

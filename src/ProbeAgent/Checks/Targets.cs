@@ -1,0 +1,23 @@
+using ProbeAgent.Configuration;
+using ProbeAgent.Probing;
+
+namespace ProbeAgent.Checks;
+
+/// <summary>What is configured, in the words of the probers.</summary>
+internal static class Targets
+{
+    /// <summary>Where an action looks for the app.</summary>
+    public static TargetHost HostOf(CheckAction action) =>
+        action.Host.Name is { } name ? new TargetHost(name, action.Host.Addresses) : TargetHost.Auto;
+
+    /// <summary>What an HTTP GET asks.</summary>
+    /// <param name="action">The action.</param>
+    /// <param name="agentPorts">The agent's own ports, to which no redirect may lead.</param>
+    public static HttpTarget Of(HttpGetAction action, IReadOnlyCollection<int> agentPorts) =>
+        new(HostOf(action), action.Port, action.Path, action.Query, agentPorts)
+        {
+            Scheme = action.Scheme == HttpScheme.Https ? Uri.UriSchemeHttps : Uri.UriSchemeHttp,
+            Headers = [.. action.Headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
+            Authorities = action.CaFile?.Certificates,
+        };
+}

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Hosting;
+using ProbeAgent.Serving;
 using ProbeAgent.Telemetry;
 
 namespace ProbeAgent.Tests.Hosting;
@@ -14,6 +15,7 @@ public sealed class DrainTests
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(25);
 
     private readonly FakeTimeProvider time = new();
+    private readonly HooksUnderWay hooks = new();
 
     [Fact]
     public async Task Wait_WithoutTime_IsOverAtOnce()
@@ -100,6 +102,6 @@ public sealed class DrainTests
             ],
         };
         var factory = new CheckFactory(new AgentMetrics(AgentVersion.Current), time, NullLogger<CheckRecord>.Instance);
-        return new Drain(factory.Create(configuration, CancellationToken.None), max, time, NullLogger<Drain>.Instance);
+        return new Drain(factory.Create(configuration, CancellationToken.None), hooks, max, time, NullLogger<Drain>.Instance);
     }
 }

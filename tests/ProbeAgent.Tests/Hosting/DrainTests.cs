@@ -65,6 +65,37 @@ public sealed class DrainTests
         await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Wait_WhileAHookIsOnItsWay_OutlastsTheTimeAndEndsWithIt()
+    {
+        using var app = Listen();
+        hooks.Begin();
+        var wait = Create(app, Max).WaitAsync(CancellationToken.None);
+        await AdvanceAsync(wait, Max * 2);
+        Assert.False(wait.IsCompleted);
+
+        hooks.End();
+
+        await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Wait_WhileAHookIsOnItsWay_OutlastsTheAppAndEndsWhenTheEndIsDemanded()
+    {
+        var app = Listen();
+        var drain = Create(app, Max);
+        app.Dispose();
+        hooks.Begin();
+        using var demanded = new CancellationTokenSource();
+        var wait = drain.WaitAsync(demanded.Token);
+        await AdvanceAsync(wait, TimeSpan.FromSeconds(10));
+        Assert.False(wait.IsCompleted);
+
+        await demanded.CancelAsync();
+
+        await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
     private static TimeSpan Patience => TimeSpan.FromSeconds(10);
 
     private static Socket Listen()

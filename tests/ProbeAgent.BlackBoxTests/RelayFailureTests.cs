@@ -112,10 +112,10 @@ public sealed class RelayFailureTests(RelayPod fixture) : IClassFixture<RelayPod
         await using var pod = await RelayPod.StartAsync(AppScripts.Well);
         for (var round = 0; round < 3; round++)
         {
-            foreach (var script in new[] { AppScripts.Well, AppScripts.Well, AppScripts.Reset, AppScripts.Silence, AppScripts.Status(500) })
+            foreach (var script in new[] { AppScripts.Well, AppScripts.Well, AppScripts.Reset, AppScripts.Close, AppScripts.Status(500) })
             {
                 pod.App.Script = script;
-                await pod.GetAsync("/relay/app", "X-Prometheus-Scrape-Timeout-Seconds: 0.5");
+                await pod.GetAsync("/relay/app");
             }
 
             await BreakAsync(pod, "resets in the body", Probe.Request("GET", "/relay/app", pod.Agent.PublicPort));

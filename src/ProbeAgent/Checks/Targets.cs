@@ -23,5 +23,12 @@ internal static class Targets
             KeepsBody = keepsBody,
         };
 
+    /// <summary>What a gRPC check asks.</summary>
+    public static GrpcTarget Of(GrpcAction action) => new(HostOf(action), action.Port, action.Service)
+    {
+        IsTls = action.IsTls,
+        Authorities = Of(action.CaFile),
+    };
+
     private static Authorities? Of(CaFile? file) => file is null ? null : new Authorities(file.Path, file.Certificates);
 }

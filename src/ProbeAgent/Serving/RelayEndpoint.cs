@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
@@ -17,14 +16,8 @@ internal sealed class RelayEndpoint : IDisposable
     // The forwarder wants a destination; where it leads to is the transformer's business.
     private const string AnyDestination = "http://app";
 
-    private static readonly ForwarderRequestConfig AsTheKubelet = new()
-    {
-        Version = HttpVersion.Version20,
-        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-    };
-
     private readonly HttpTarget target;
-    private readonly RelayClient client;
+    private readonly PodConnector connector;
     private readonly IHttpForwarder forwarder;
     private readonly PodAddress podAddress;
     private readonly RelayRecord record;
@@ -42,7 +35,7 @@ internal sealed class RelayEndpoint : IDisposable
         CancellationToken agentStopping)
     {
         target = Targets.Of(configuration.Target, agentPorts: []);
-        client = new RelayClient(new PodConnector(target.Host));
+        connector = new PodConnector(target.Host);
         this.forwarder = forwarder;
         this.podAddress = podAddress;
         this.record = record;
@@ -71,23 +64,21 @@ internal sealed class RelayEndpoint : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        client.Dispose();
-        slots.Dispose();
-    }
+    public void Dispose() => slots.Dispose();
 
     private async Task RelayAsync(HttpContext context)
     {
-        using var deadline = new Deadline(RelayDeadline.From(context.Request.Headers[RelayDeadline.Header]), timeProvider, agentStopping);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(agentStopping, context.RequestAborted);
+        using var deadline = new Deadline(RelayDeadline.From(context.Request.Headers[RelayDeadline.Header]), timeProvider, gone.Token);
         var pod = podAddress.SeenBy(context.Connection.LocalIpAddress);
         var url = UrlFor(pod);
         var exchange = new Exchange(new Question(pod, UserAgent: "", deadline), $"GET {url}", target.Port, timeProvider);
+        using var client = new HttpMessageInvoker(new RelayRequest(url, connector, exchange, timeProvider));
 
         // The forwarder would offer another protocol to the app.
         context.Request.Headers.Remove(HeaderNames.Upgrade);
         var error = await forwarder.SendAsync(
-            context, AnyDestination, client, AsTheKubelet, new RelayTransformer(url, exchange), deadline.Token);
+            context, AnyDestination, client, ForwarderRequestConfig.Empty, new RelayTransformer(url), deadline.Token);
 
         if (error == ForwarderError.None)
         {
@@ -95,12 +86,12 @@ internal sealed class RelayEndpoint : IDisposable
             return;
         }
 
-        if (IsCallersOwn(error, deadline) || agentStopping.IsCancellationRequested)
+        if (IsCallersOwn(error, deadline))
         {
             return;
         }
 
-        var result = RelayOutcome.Failed(context.Features.GetRequiredFeature<IForwarderErrorFeature>().Exception!, exchange);
+        var result = RelayOutcome.Failed(context.GetForwarderErrorFeature()!.Exception!, exchange);
         record.Remember(AnswerCode.Of(result), result);
 
         // Once the head is out the forwarder has reset the connection: no caller takes a part for the whole.
@@ -110,9 +101,9 @@ internal sealed class RelayEndpoint : IDisposable
         }
     }
 
-    // A caller that hung up says nothing of the app.
+    // A caller that hung up, and the agent's own end, say nothing of the app.
     private static bool IsCallersOwn(ForwarderError error, Deadline deadline) =>
-        !deadline.Token.IsCancellationRequested
+        !deadline.IsOver
         && error is ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient;
 
     private HttpUrl UrlFor(IPAddress pod) => new(

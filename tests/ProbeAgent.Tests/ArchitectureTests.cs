@@ -8,10 +8,11 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Probing"] = [],
-        ["Configuration"] = [],
+        ["Yaml"] = [],
+        ["Configuration"] = ["Yaml"],
         ["Telemetry"] = [],
         ["Checks"] = ["Configuration", "Telemetry", "Probing"],
-        ["Serving"] = ["Checks", "Configuration", "Telemetry"],
+        ["Serving"] = ["Checks", "Configuration", "Telemetry", "Probing"],
         ["Status"] = ["Checks", "Probing"],
         ["Hosting"] = ["Serving", "Status", "Checks", "Probing", "Configuration", "Telemetry"],
         ["Cli"] = ["Hosting", "Status", "Checks", "Configuration"],

@@ -4,6 +4,7 @@ using ProbeAgent.Probing;
 using ProbeAgent.Serving;
 using ProbeAgent.Status;
 using ProbeAgent.Telemetry;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace ProbeAgent.Hosting;
 
@@ -18,6 +19,10 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly WebApplication web;
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
+    private readonly IReadOnlyDictionary<string, RelayEndpoint> relays;
+    private readonly IReadOnlyList<Hook> hooks;
+    private readonly HooksUnderWay hooksUnderWay = new();
+    private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
     private readonly CancellationTokenSource stopping = new();
 
@@ -25,9 +30,14 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     /// <summary>Makes an agent of a configuration; it does nothing yet.</summary>
     /// <param name="configuration">What it is told.</param>
+    /// <param name="origins">Where its values come from, by their path.</param>
     /// <param name="warnings">What the configuration gave to think about, for log and status.</param>
     /// <param name="timeProvider">The clock.</param>
-    public AgentHost(AgentConfiguration configuration, IReadOnlyList<string> warnings, TimeProvider timeProvider)
+    public AgentHost(
+        AgentConfiguration configuration,
+        IReadOnlyDictionary<string, string> origins,
+        IReadOnlyList<string> warnings,
+        TimeProvider timeProvider)
     {
         this.configuration = configuration;
         this.warnings = warnings;
@@ -41,6 +51,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);
+        builder.Services.AddHttpForwarder();
         web = builder.Build();
 
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
@@ -48,9 +59,13 @@ internal sealed partial class AgentHost : IAsyncDisposable
         checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
-        var forAll = new PublicEndpoints(probes, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
+        relays = CreateRelays(metrics, loggers);
+        hooks = CreateHooks();
+        var hookRecord = new HookRecord(hooks, metrics, timeProvider, loggers.CreateLogger<HookRecord>());
+        var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
+        var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
-            new StatusSource(checks, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration));
+            new StatusSource(checks, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
     }
 
@@ -73,7 +88,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         Log.Listening(
             logger, AgentVersion.Current.Version, configuration.Listen.ToString(), configuration.Admin?.ToString() ?? "no port",
-            string.Join("; ", configuration.Checks.Zip(checks, Promise)));
+            string.Join("; ", Promises()));
         return null;
     }
 
@@ -82,7 +97,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         await signals.Asked;
         drainSwitch.Throw();
-        await new Drain(checks, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
+        var appPorts = Targets.AppPortsOf(configuration, podAddress);
+        await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);
         await StopAsync(signals.Demanded);
     }
@@ -109,8 +125,29 @@ internal sealed partial class AgentHost : IAsyncDisposable
             check.Dispose();
         }
 
+        foreach (var relay in relays.Values)
+        {
+            relay.Dispose();
+        }
+
         stopping.Dispose();
     }
+
+    private Dictionary<string, RelayEndpoint> CreateRelays(AgentMetrics metrics, ILoggerFactory loggers)
+    {
+        var forwarder = web.Services.GetRequiredService<IHttpForwarder>();
+        var recordLogger = loggers.CreateLogger<RelayRecord>();
+        return configuration.Relays.ToDictionary(relay => relay.Name, relay => new RelayEndpoint(
+            relay, forwarder, podAddress, new RelayRecord(relay.Name, metrics.ForRelay(relay.Name), recordLogger), timeProvider, stopping.Token));
+    }
+
+    private List<Hook> CreateHooks() =>
+        [.. configuration.Hooks.Select(hook => new Hook(hook, configuration.OwnPorts, podAddress, timeProvider))];
+
+    private IEnumerable<string> Promises() => configuration.Checks.Zip(checks, Promise)
+        .Concat(configuration.Relays.Select(relay => $"relay \"{relay.Name}\" passes {relay.Target} on at /relay/{relay.Name}"))
+        .Concat(configuration.Hooks.Select(hook =>
+            $"container \"{hook.Container}\" has its {(hook.Hook == HookKind.PreStop ? "preStop" : "postStart")} hook at {hook.Action}"));
 
     private static string Promise(CheckConfiguration configured, Check check) =>
         $"check \"{check.Name}\" asks {configured.Action} and answers within {DurationText.Of(check.Budget)}: "
@@ -118,8 +155,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(5000, LogLevel.Information, "probe-agent {Version} is listening on {Listen}, status on {Admin}; {Checks}")]
-        public static partial void Listening(ILogger logger, string version, string listen, string admin, string checks);
+        [LoggerMessage(5000, LogLevel.Information, "probe-agent {Version} is listening on {Listen}, status on {Admin}; {Promises}")]
+        public static partial void Listening(ILogger logger, string version, string listen, string admin, string promises);
 
         [LoggerMessage(5001, LogLevel.Warning, "{Warning}")]
         public static partial void Warning(ILogger logger, string warning);

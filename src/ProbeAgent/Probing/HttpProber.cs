@@ -31,7 +31,7 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         for (var requests = 1; ; requests++)
         {
             using var connection = await conversation.ConnectAsync(url, exchange);
-            using var response = await conversation.AskAsync(connection, url, isSentElsewhere, exchange.Question.UserAgent);
+            using var response = await conversation.AskAsync(connection, url, isSentElsewhere, exchange.Question);
             if (HeadRule.Violation(response) is { } violation)
             {
                 return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {violation}", exchange.Phases());
@@ -58,7 +58,7 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
     private async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange)
     {
         // Read before the status is looked at: an app that stalls in its body is not well, whatever its head said.
-        var body = await HttpConversation.ReadBodyAsync(response, exchange.Question.Deadline.Token);
+        var body = await ReadBodyAsync(response, exchange.Question.Deadline.Token);
         var status = (int)response.StatusCode;
         var (outcome, remark) = status switch
         {
@@ -78,5 +78,17 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             Body = target.KeepsBody ? body : (ReadOnlyMemory<byte>?)null,
             BodyContentType = target.KeepsBody ? HttpConversation.ContentType(response) : null,
         };
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HttpConversation.ReadBodyAsync(response, cancellationToken);
+        }
+        catch (Exception exception) when (target.BodyMayBreak && exception is HttpRequestException or IOException)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
     }
 }

@@ -19,4 +19,7 @@ internal sealed record HttpTarget(TargetHost Host, int Port, string Path, string
 
     /// <summary>True where the body of the answer is part of the result. Default: false.</summary>
     public bool KeepsBody { get; init; }
+
+    /// <summary>True where an answer counts by its head: what breaks in its body is of no interest. Default: false.</summary>
+    public bool BodyMayBreak { get; init; }
 }

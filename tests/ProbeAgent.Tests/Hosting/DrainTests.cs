@@ -2,10 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using ProbeAgent.Checks;
-using ProbeAgent.Configuration;
 using ProbeAgent.Hosting;
-using ProbeAgent.Telemetry;
+using ProbeAgent.Probing;
+using ProbeAgent.Serving;
 
 namespace ProbeAgent.Tests.Hosting;
 
@@ -14,6 +13,7 @@ public sealed class DrainTests
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(25);
 
     private readonly FakeTimeProvider time = new();
+    private readonly HooksUnderWay hooks = new();
 
     [Fact]
     public async Task Wait_WithoutTime_IsOverAtOnce()
@@ -63,6 +63,37 @@ public sealed class DrainTests
         await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Wait_WhileAHookIsOnItsWay_OutlastsTheTimeAndEndsWithIt()
+    {
+        using var app = Listen();
+        hooks.Begin();
+        var wait = Create(app, Max).WaitAsync(CancellationToken.None);
+        await AdvanceAsync(wait, Max * 2);
+        Assert.False(wait.IsCompleted);
+
+        hooks.End();
+
+        await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Wait_WhileAHookIsOnItsWay_OutlastsTheAppAndEndsWhenTheEndIsDemanded()
+    {
+        var app = Listen();
+        var drain = Create(app, Max);
+        app.Dispose();
+        hooks.Begin();
+        using var demanded = new CancellationTokenSource();
+        var wait = drain.WaitAsync(demanded.Token);
+        await AdvanceAsync(wait, TimeSpan.FromSeconds(10));
+        Assert.False(wait.IsCompleted);
+
+        await demanded.CancelAsync();
+
+        await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
     private static TimeSpan Patience => TimeSpan.FromSeconds(10);
 
     private static Socket Listen()
@@ -87,19 +118,8 @@ public sealed class DrainTests
 
     private Drain Create(Socket app, TimeSpan max)
     {
-        var configuration = new AgentConfiguration
-        {
-            Checks =
-            [
-                new CheckConfiguration
-                {
-                    Name = "app",
-                    Container = "app",
-                    Action = new TcpSocketAction(new PodHost("127.0.0.1", [IPAddress.Loopback]), ((IPEndPoint)app.LocalEndPoint!).Port),
-                },
-            ],
-        };
-        var factory = new CheckFactory(new AgentMetrics(AgentVersion.Current), time, NullLogger<CheckRecord>.Instance);
-        return new Drain(factory.Create(configuration, CancellationToken.None), max, time, NullLogger<Drain>.Instance);
+        var appPort = new AppPort(
+            new TargetHost("127.0.0.1", [IPAddress.Loopback]), ((IPEndPoint)app.LocalEndPoint!).Port, new PodAddress());
+        return new Drain([appPort], hooks, max, time, NullLogger<Drain>.Instance);
     }
 }

@@ -68,20 +68,24 @@ internal sealed class AppConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a request by HTTP/1.1 with a head of ours, and returns as soon as the head of the answer is there.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, ReadOnlyMemory<byte> head)
+    /// <summary>Sends a request by HTTP/1.1, and returns as soon as the head of the answer is there.</summary>
+    /// <param name="request">What is asked; without a body.</param>
+    /// <param name="head">The head that goes out in the place of the library's; null for that one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, ReadOnlyMemory<byte>? head, CancellationToken cancellationToken)
     {
-        traffic.Replace(head);
+        traffic.SpeaksHttp1(head);
         request.Version = HttpVersion.Version11;
-        return SendExactlyAsync(request);
+        return SendExactlyAsync(request, cancellationToken);
     }
 
     /// <summary>Sends a request by HTTP/2, and returns as soon as the head of the answer is there.</summary>
-    public Task<HttpResponseMessage> SendByHttp2Async(HttpRequestMessage request)
+    public Task<HttpResponseMessage> SendByHttp2Async(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         exchange.MarkHttp2();
         request.Version = HttpVersion.Version20;
-        return SendExactlyAsync(request);
+        return SendExactlyAsync(request, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -106,10 +110,10 @@ internal sealed class AppConnection : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendExactlyAsync(HttpRequestMessage request)
+    private async Task<HttpResponseMessage> SendExactlyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        var response = await client.SendAsync(request, exchange.Question.Deadline.Token);
+        var response = await client.SendAsync(request, cancellationToken);
         exchange.MarkHead();
         return response;
     }

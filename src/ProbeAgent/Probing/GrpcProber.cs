@@ -39,8 +39,8 @@ internal sealed class GrpcProber(GrpcTarget target, PodConnector connector, Time
     private async Task<AttemptResult> AskAsync(AppConnection connection, string host, Exchange exchange)
     {
         using var request = Request(host, exchange);
-        using var response = await connection.SendByHttp2Async(request);
         var deadline = exchange.Question.Deadline.Token;
+        using var response = await connection.SendByHttp2Async(request, deadline);
         var stream = await response.Content.ReadAsStreamAsync(deadline);
         await using var _ = stream.ConfigureAwait(false);
         var body = new byte[HealthMessage.FrameHead + MaxMessage + 1];

@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Text;
 
 namespace ProbeAgent.Probing;
@@ -14,36 +13,31 @@ internal sealed class HttpConversation(HttpTarget target, PodConnector connector
 
     private const int MaxExcerpt = 256;
 
-    // Go takes an empty Host for none.
-    private readonly string? configuredHost =
-        RequestHead.First(target.Headers, "Host") is { Length: > 0 } host ? host : null;
+    private readonly string? configuredHost = ConfiguredHost(target);
+    private readonly TlsHandshake tls = TlsHandshake.ForHttp(target.Authorities, ConfiguredHost(target), timeProvider);
 
     /// <summary>Opens the connection for one question.</summary>
-    public Task<AppConnection> ConnectAsync(HttpUrl url, Exchange exchange) => AppConnection.OpenAsync(
-        connector,
-        url.Host,
-        url.Scheme == Uri.UriSchemeHttps
-            ? new TlsHandshake([SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], target.Authorities, configuredHost, timeProvider)
-            : null,
-        exchange);
+    public Task<AppConnection> ConnectAsync(HttpUrl url, Exchange exchange) =>
+        AppConnection.OpenAsync(connector, url.Host, url.Scheme == Uri.UriSchemeHttps ? tls : null, exchange);
 
     /// <summary>Asks, and returns as soon as the head of the final answer is there.</summary>
     /// <param name="connection">A connection for this question alone.</param>
     /// <param name="url">What is asked for.</param>
     /// <param name="isSentElsewhere">True where a redirect has named a host, which then is the one of the question.</param>
-    /// <param name="userAgent">The asker.</param>
-    public async Task<HttpResponseMessage> AskAsync(AppConnection connection, HttpUrl url, bool isSentElsewhere, string userAgent)
+    /// <param name="question">Who asks, and until when.</param>
+    public async Task<HttpResponseMessage> AskAsync(AppConnection connection, HttpUrl url, bool isSentElsewhere, Question question)
     {
-        var head = new RequestHead(url, isSentElsewhere ? null : configuredHost, userAgent, target.Headers);
+        var head = new RequestHead(url, isSentElsewhere ? null : configuredHost, question.UserAgent, target.Headers);
+        var deadline = question.Deadline.Token;
         using var request = new HttpRequestMessage(HttpMethod.Get, url.ToUri());
         if (connection.IsHttp2Chosen)
         {
             head.AddTo(request);
-            return await connection.SendByHttp2Async(request);
+            return await connection.SendByHttp2Async(request, deadline);
         }
 
         request.Headers.ConnectionClose = true;
-        return await connection.SendAsync(request, head.ToBytes());
+        return await connection.SendAsync(request, head.ToBytes(), deadline);
     }
 
     /// <summary>The first <c>Location</c> of an answer, as it came; null where there is none.</summary>
@@ -104,4 +98,8 @@ internal sealed class HttpConversation(HttpTarget target, PodConnector connector
         {
         }
     }
+
+    // Go takes an empty Host for none.
+    private static string? ConfiguredHost(HttpTarget target) =>
+        RequestHead.First(target.Headers, "Host") is { Length: > 0 } host ? host : null;
 }

@@ -31,7 +31,7 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         for (var requests = 1; ; requests++)
         {
             using var connection = await conversation.ConnectAsync(url, exchange);
-            using var response = await conversation.AskAsync(connection, url, isSentElsewhere, exchange.Question.UserAgent);
+            using var response = await conversation.AskAsync(connection, url, isSentElsewhere, exchange.Question);
             if (HeadRule.Violation(response) is { } violation)
             {
                 return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {violation}", exchange.Phases());
@@ -88,7 +88,7 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         }
         catch (Exception exception) when (target.BodyMayBreak && exception is HttpRequestException or IOException)
         {
-            return default;
+            return ReadOnlyMemory<byte>.Empty;
         }
     }
 }

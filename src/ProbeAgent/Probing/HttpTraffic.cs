@@ -8,16 +8,17 @@ namespace ProbeAgent.Probing;
 internal sealed class HttpTraffic(Exchange exchange)
 {
     private readonly Http2Requests requests = new();
+    private bool isHttp1;
     private ReadOnlyMemory<byte>? head;
 
-    /// <summary>From now on HTTP/1.1 is spoken: this head goes out instead of everything that the library writes.</summary>
-    public void Replace(ReadOnlyMemory<byte> headOfRequest) => head = headOfRequest;
+    /// <summary>HTTP/1.1 is spoken from now on; with a head, that goes out instead of everything that the library writes.</summary>
+    public void SpeaksHttp1(ReadOnlyMemory<byte>? headOfRequest) => (isHttp1, head) = (true, headOfRequest);
 
     /// <summary>Bytes have been read, none at the end.</summary>
     public int Received(int count, int wanted)
     {
         // What an HTTP/2 server sends first are its settings; there the head is the first of the answer.
-        if (count > 0 && head is not null)
+        if (count > 0 && isHttp1)
         {
             exchange.MarkBytes();
         }
@@ -32,9 +33,14 @@ internal sealed class HttpTraffic(Exchange exchange)
     /// <summary>What is sent where the library writes <paramref name="buffer"/>. Throws where that is a second request.</summary>
     public ReadOnlyMemory<byte> ToSend(ReadOnlyMemory<byte> buffer)
     {
+        if (!isHttp1 && requests.CountIn(buffer.Span) > 1)
+        {
+            throw AskedAgain();
+        }
+
         if (head is not { } ours)
         {
-            return requests.CountIn(buffer.Span) <= 1 ? buffer : throw AskedAgain();
+            return buffer;
         }
 
         head = ReadOnlyMemory<byte>.Empty;

@@ -12,6 +12,10 @@ namespace ProbeAgent.Probing;
 internal sealed class TlsHandshake(
     IReadOnlyList<SslApplicationProtocol> protocols, Authorities? authorities, string? configuredHost, TimeProvider timeProvider)
 {
+    /// <summary>One that offers both versions of HTTP, HTTP/2 first, as Go's client does.</summary>
+    public static TlsHandshake ForHttp(Authorities? authorities, string? configuredHost, TimeProvider timeProvider) =>
+        new([SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], authorities, configuredHost, timeProvider);
+
     /// <summary>Secures a connection. What is wrong with a certificate is said to the exchange.</summary>
     public async Task DoAsync(SslStream connection, string dialledHost, Exchange exchange, CancellationToken cancellationToken)
     {

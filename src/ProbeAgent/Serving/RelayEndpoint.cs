@@ -18,6 +18,7 @@ internal sealed class RelayEndpoint : IDisposable
 
     private readonly HttpTarget target;
     private readonly PodConnector connector;
+    private readonly TlsHandshake tls;
     private readonly IHttpForwarder forwarder;
     private readonly PodAddress podAddress;
     private readonly RelayRecord record;
@@ -36,6 +37,7 @@ internal sealed class RelayEndpoint : IDisposable
     {
         target = Targets.Of(configuration.Target, agentPorts: []);
         connector = new PodConnector(target.Host);
+        tls = TlsHandshake.ForHttp(authorities: null, configuredHost: null, timeProvider);
         this.forwarder = forwarder;
         this.podAddress = podAddress;
         this.record = record;
@@ -73,7 +75,7 @@ internal sealed class RelayEndpoint : IDisposable
         var pod = podAddress.SeenBy(context.Connection.LocalIpAddress);
         var url = UrlFor(pod);
         var exchange = new Exchange(new Question(pod, UserAgent: "", deadline), $"GET {url}", target.Port, timeProvider);
-        using var client = new HttpMessageInvoker(new RelayRequest(url, connector, exchange, timeProvider));
+        using var client = new HttpMessageInvoker(new RelayClient(connector, url, tls, exchange));
 
         // The forwarder would offer another protocol to the app.
         context.Request.Headers.Remove(HeaderNames.Upgrade);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -65,24 +64,23 @@ internal static partial class BeyondTheSchema
             Beside("""  "relays": [{"name": "m", "target": ":15081/metrics"}] """),
             Beside("""  "hooks": [{"container": "a", "hook": "preStop", "key": "k", "httpGet": {"port": 15081}}] """),
             Beside("""  "mesh": {"kind": "custom", "readyUrl": ":15081/ready"} """)),
-        new("A host is in this pod.",
-            document => Hosts(document).Any(host => !IsInThisPod(host)),
-            """{"checks": [{"name": "a", "httpGet": {"host": "192.0.2.7", "port": 80}}]}""",
-            """{"checks": [{"name": "a", "tcpSocket": {"host": "[2001:db8::7]", "port": 80}}]}""",
+        new("An IPv6 address is one, in its usual form.",
+            document => Hosts(document).Append(ListeningHost(document)).Any(IsNoUsualAddress),
             """{"checks": [{"name": "a", "tcpSocket": {"host": "[::1::]", "port": 80}}]}""",
-            Beside("""  "relays": [{"name": "m", "target": "http://192.0.2.7:81/"}] """),
-            Beside("""  "mesh": {"readyUrl": "http://192.0.2.7:81/"} """)),
-        new("An IPv6 address to listen on is one.",
-            document => document.Text("listen") is ['[', ..] listen && !IPAddress.TryParse(listen[1..listen.IndexOf(']', StringComparison.Ordinal)], out _),
+            """{"checks": [{"name": "a", "tcpSocket": {"host": "0:0:0:0:0:0:0:1", "port": 80}}]}""",
+            Beside("""  "relays": [{"name": "m", "target": "http://[::1::]:81/"}] """),
+            Beside("""  "mesh": {"readyUrl": "http://[::0001]:81/"} """),
             Beside("""  "listen": "[::1::]:15081" """)),
     ];
 
     private static IEnumerable<Rule> Values() =>
     [
-        new("A whole number has neither fraction nor exponent.",
-            document => document.Everything().Any(found => WholeNumbers.Contains(found.Key) && Fraction().IsMatch(found.Value.GetRawText())),
+        new("A number has no exponent, and a whole one no fraction.",
+            document => document.Everything().Any(found => found.Value.ValueKind == JsonValueKind.Number
+                && (WholeNumbers.Contains(found.Key) ? Fraction() : Exponent()).IsMatch(found.Value.GetRawText())),
             """{"checks": [{"name": "a", "tcpSocket": {"port": 80.0}}]}""",
             """{"checks": [{"name": "a", "tcpSocket": {"port": 8e1}}]}""",
+            """{"checks": [{"name": "a", "maxAgeSeconds": 1e-1, "tcpSocket": {"port": 80}}]}""",
             Beside("""  "drain": {"maxSeconds": 1.0} """)),
         new("A path can be sent.",
             document => document.Actions().Select(action => action.Text("path")).Concat(document.Targets().Select(target => target.Groups["path"].Value))
@@ -94,9 +92,10 @@ internal static partial class BeyondTheSchema
             Beside("""  "relays": [{"name": "m", "target": ":81/100%"}] """)),
         new("A header can be sent, and is not the agent's business.",
             document => document.Everything().Any(found => found.Key == "httpHeaders" && found.Value.ValueKind == JsonValueKind.Object
-                && (NotToBeSet.Contains(found.Value.Text("name").ToLowerInvariant()) || found.Value.Text("value").Any(char.IsControl))),
+                && (NotToBeSet.Contains(found.Value.Text("name").ToLowerInvariant()) || !IsSendable(found.Value.Text("value")))),
             """{"checks": [{"name": "a", "httpGet": {"port": 80, "httpHeaders": [{"name": "Connection", "value": "close"}]}}]}""",
             """{"checks": [{"name": "a", "httpGet": {"port": 80, "httpHeaders": [{"name": "content-length", "value": "0"}]}}]}""",
+            """{"checks": [{"name": "a", "httpGet": {"port": 80, "httpHeaders": [{"name": "A", "value": " b"}]}}]}""",
             """{"checks": [{"name": "a", "httpGet": {"port": 80, "httpHeaders": [{"name": "A", "value": "b\nc: d"}]}}]}"""),
     ];
 
@@ -112,17 +111,22 @@ internal static partial class BeyondTheSchema
     private static IEnumerable<string> Hosts(JsonElement document) =>
         document.Actions().Select(action => action.Text("host", "auto")).Concat(document.Targets().Select(target => target.Groups["host"].Value));
 
-    private static bool IsInThisPod(string host) => host is "" or "auto" or "localhost"
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address)
-            && (address.AddressFamily == AddressFamily.InterNetworkV6) == host.StartsWith('[')
-            && address.ToString() == host.Trim('[', ']')
-            && IPAddress.IsLoopback(address));
+    private static string ListeningHost(JsonElement document) =>
+        document.Text("listen") is var listen && listen.Contains(':', StringComparison.Ordinal) ? listen[..listen.LastIndexOf(':')] : "";
+
+    private static bool IsNoUsualAddress(string host) => host.Contains(':', StringComparison.Ordinal)
+        && !(IPAddress.TryParse(host.Trim('[', ']'), out var address) && address.ToString() == host.Trim('[', ']'));
+
+    private static bool IsSendable(string value) => value == value.Trim() && !value.Any(c => char.IsControl(c) && c != '\t');
 
     private static bool CannotBeSent(string path) =>
         path.Any(char.IsControl) || path.Contains('#', StringComparison.Ordinal) || TwoSlashes().IsMatch(path) || BadEscape().IsMatch(path.Split('?')[0]);
 
     [GeneratedRegex("[.eE]")]
     private static partial Regex Fraction();
+
+    [GeneratedRegex("[eE]")]
+    private static partial Regex Exponent();
 
     [GeneratedRegex("^//(?!/)")]
     private static partial Regex TwoSlashes();

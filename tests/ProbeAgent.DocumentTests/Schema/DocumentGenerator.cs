@@ -47,7 +47,8 @@ internal sealed class DocumentGenerator(DocumentSchema schema, Random random)
         var written = new JsonObject();
         var properties = of["properties"]!.AsObject();
         var kinds = of["oneOf"]?.AsArray().Select(kind => kind!["required"]![0]!.GetValue<string>()).ToList() ?? [];
-        var kind = kinds.Count == 0 ? null : kinds.Count(isWanted) == 1 ? kinds.Single(isWanted) : kinds[random.Next(kinds.Count)];
+        List<string> choice = kinds.Where(isWanted).ToList() is { Count: 1 } wanted ? wanted : kinds;
+        var kind = choice.Count == 0 ? null : choice[random.Next(choice.Count)];
         foreach (var (name, inner) in properties)
         {
             if (Has(of, "required", name) || name == kind || (!kinds.Contains(name) && isWanted(name)))
@@ -56,7 +57,14 @@ internal sealed class DocumentGenerator(DocumentSchema schema, Random random)
             }
         }
 
-        return Conclude(of, written);
+        Conclude(of, written);
+        if (kind is not null && written.Count(pair => kinds.Contains(pair.Key)) > 1)
+        {
+            // 'then' asked for another kind.
+            written.Remove(kind);
+        }
+
+        return written;
     }
 
     private JsonNode Inner(JsonObject of, Func<string, bool> isWanted) => of["type"]?.GetValue<string>() switch
@@ -67,11 +75,11 @@ internal sealed class DocumentGenerator(DocumentSchema schema, Random random)
     };
 
     // What 'then' says where 'if' holds: both are of 'required' and 'const' only.
-    private JsonObject Conclude(JsonObject of, JsonObject written)
+    private void Conclude(JsonObject of, JsonObject written)
     {
         if (of["if"] is not JsonObject condition || !Holds(condition, written))
         {
-            return written;
+            return;
         }
 
         foreach (var (name, inner) in of["then"]!["properties"]?.AsObject() ?? [])
@@ -83,8 +91,6 @@ internal sealed class DocumentGenerator(DocumentSchema schema, Random random)
         {
             written[name] ??= Value(of["properties"]![name]!);
         }
-
-        return written;
     }
 
     private static bool Holds(JsonObject condition, JsonObject written) =>

@@ -10,8 +10,16 @@ namespace ProbeAgent.DocumentTests;
 /// <param name="Errors">The lines of mistakes and warnings.</param>
 internal sealed record Validation(int ExitCode, string Output, IReadOnlyList<string> Errors)
 {
+    private const string WarningPrefix = "warning: ";
+
     /// <summary>True where the document is good.</summary>
     public bool Accepts => ExitCode == 0;
+
+    /// <summary>What must be mended.</summary>
+    public IReadOnlyList<string> Mistakes => [.. Errors.Where(line => !line.StartsWith(WarningPrefix, StringComparison.Ordinal))];
+
+    /// <summary>What is worth a line only.</summary>
+    public IReadOnlyList<string> Warnings => [.. Errors.Where(line => line.StartsWith(WarningPrefix, StringComparison.Ordinal))];
 
     /// <summary>Gives it a document on standard input.</summary>
     public static Validation OfText(string document, params (string Name, string Value)[] environment) =>

@@ -47,7 +47,8 @@ internal sealed class DocumentGenerator(DocumentSchema schema, Random random)
         var written = new JsonObject();
         var properties = of["properties"]!.AsObject();
         var kinds = of["oneOf"]?.AsArray().Select(kind => kind!["required"]![0]!.GetValue<string>()).ToList() ?? [];
-        List<string> choice = kinds.Where(isWanted).ToList() is { Count: 1 } wanted ? wanted : kinds;
+        var wanted = kinds.Where(isWanted).ToList();
+        var choice = wanted.Count == 1 ? wanted : kinds;
         var kind = choice.Count == 0 ? null : choice[random.Next(choice.Count)];
         foreach (var (name, inner) in properties)
         {

@@ -1,0 +1,24 @@
+using ProbeAgent.DocumentTests.Schema;
+
+namespace ProbeAgent.DocumentTests;
+
+/// <summary>What is said of the documents that come of the schema; asked once for all tests.</summary>
+public sealed class JudgedDocuments
+{
+    private const int Seed = 20261122;
+    private const int RandomDocuments = 600;
+
+    /// <summary>Systematic ones and random ones, the same at each run.</summary>
+    internal IReadOnlyList<JudgedDocument> All { get; } = Judge();
+
+    private static IReadOnlyList<JudgedDocument> Judge()
+    {
+        var random = new Random(Seed);
+        var generator = new DocumentGenerator(DocumentSchema.Shipped, random);
+        return JudgedDocument.Judge(
+        [
+            .. new SystematicSamples(DocumentSchema.Shipped, generator).All(),
+            .. new RandomSamples(generator, random).Take(RandomDocuments),
+        ]);
+    }
+}

@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using ProbeAgent.DocumentTests.Rules;
 using ProbeAgent.DocumentTests.Schema;
-using ProbeAgent.Lab;
 
 namespace ProbeAgent.DocumentTests;
 
 /// <summary>
 /// The schema and <c>validate</c> accept and refuse the same documents, but for the rules that <c>docs/configuration.md</c> lists.
 /// </summary>
-public sealed partial class AgreementTests(JudgedDocuments documents) : IClassFixture<JudgedDocuments>
+public sealed partial class AgreementTests(JudgedDocuments documents)
 {
     [Fact]
     public void Schema_and_validate_say_the_same_of_a_thousand_documents()
@@ -24,15 +23,6 @@ public sealed partial class AgreementTests(JudgedDocuments documents) : IClassFi
         var refused = documents.All.Where(one => !one.Validation.Accepts);
 
         AssertNone(refused.Where(one => one.Validation.Mistakes is [] || !one.Validation.Mistakes.All(IsPlaced)), "A mistake without its place:");
-    }
-
-    [Fact]
-    public void Each_rule_beyond_the_schema_is_on_the_page_and_none_else()
-    {
-        var page = File.ReadAllText(Checkout.InRoot("docs/configuration.md"));
-        var listed = RuleOnThePage().Matches(page.Split("## Rules beyond the schema")[1].Split("\n## ")[0]).Select(match => match.Groups[1].Value);
-
-        Assert.Equal(BeyondTheSchema.All.Select(rule => rule.Name), listed);
     }
 
     [Fact]
@@ -58,9 +48,6 @@ public sealed partial class AgreementTests(JudgedDocuments documents) : IClassFi
 
     [GeneratedRegex(@"^stdin:[1-9][0-9]*:[1-9][0-9]*: \S.{10,}")]
     private static partial Regex Placed();
-
-    [GeneratedRegex(@"(?m)^- \*\*([^*]+)\*\*")]
-    private static partial Regex RuleOnThePage();
 
     [GeneratedRegex(@"\s*\n\s*")]
     private static partial Regex Flat();

@@ -30,7 +30,7 @@ public sealed class HostileDocumentTests
         ["ten thousand brackets and their ends"] = () => "checks: " + new string('[', 10_000) + new string(']', 10_000),
         ["ten thousand braces"] = () => "checks: " + string.Concat(Enumerable.Repeat("{a: ", 10_000)) + new string('}', 10_000),
         ["ten thousand lists in lists"] = () => "checks:\n  " + string.Concat(Enumerable.Repeat("- ", 10_000)) + "a\n",
-        ["ten thousand levels of indentation"] = () => string.Concat(Enumerable.Range(0, 1_000).Select(i => new string(' ', i) + "a:\n")),
+        ["six hundred levels of indentation"] = () => string.Concat(Enumerable.Range(0, 600).Select(i => new string(' ', i) + "a:\n")),
         ["ten thousand question marks"] = () => string.Concat(Enumerable.Repeat("? ", 10_000)) + "a\n",
         ["a billion laughs"] = Laughs,
         ["an anchor that holds itself"] = () => "checks: &all [*all]\n",
@@ -39,7 +39,6 @@ public sealed class HostileDocumentTests
         ["a long key"] = () => new string('k', 100_000) + ": value\n",
         ["a long number"] = () => "checks:\n  - name: a\n    tcpSocket:\n      port: " + new string('9', 100_000) + "\n",
         ["a long tag"] = () => "checks: !" + new string('t', 100_000) + " a\n",
-        ["a long fraction"] = () => "checks:\n  - name: a\n    maxAgeSeconds: 0." + new string('1', 100_000) + "\n    tcpSocket:\n      port: 80\n",
     };
 
     public static TheoryData<string> Names => [.. Documents.Keys];
@@ -58,7 +57,7 @@ public sealed class HostileDocumentTests
             var lines = refused.Output.Split('\n');
             Assert.True(refused.ExitCode == 2, refused.Output + refused.Error);
             Assert.Matches("^stdin:[1-9][0-9]*:[1-9][0-9]*: .{30,}", lines[0]);
-            Assert.InRange(lines[0].Length, 40, 400);
+            Assert.All(lines, line => Assert.InRange(line.Length, 0, 400));
             Assert.InRange(int.Parse(lines[^1], CultureInfo.InvariantCulture), 1, LimitOfMebibytes * 1024);
         }
         finally

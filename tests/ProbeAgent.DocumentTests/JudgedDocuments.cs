@@ -1,4 +1,7 @@
+using ProbeAgent.DocumentTests;
 using ProbeAgent.DocumentTests.Schema;
+
+[assembly: AssemblyFixture(typeof(JudgedDocuments))]
 
 namespace ProbeAgent.DocumentTests;
 
@@ -8,8 +11,10 @@ public sealed class JudgedDocuments
     private const int Seed = 20261122;
     private const int RandomDocuments = 600;
 
+    private readonly Lazy<IReadOnlyList<JudgedDocument>> all = new(Judge);
+
     /// <summary>Systematic ones and random ones, the same at each run.</summary>
-    internal IReadOnlyList<JudgedDocument> All { get; } = Judge();
+    internal IReadOnlyList<JudgedDocument> All => all.Value;
 
     private static IReadOnlyList<JudgedDocument> Judge()
     {

@@ -21,11 +21,11 @@ internal static partial class BeyondTheSchema
 
     private static IEnumerable<Rule> Names() =>
     [
-        new("There is something to ask.",
-            document => !document.TryGetProperty("checks", out _),
+        new("There is something to do.",
+            document => !document.Items("checks").Concat(document.Items("relays")).Concat(document.Items("hooks")).Any(),
             """{}""",
             """{"listen": ":15081"}""",
-            """{"relays": [{"name": "app", "target": ":9102/metrics"}]}"""),
+            """{"relays": []}"""),
         new("A key stands once.",
             document => document.Everything().Any(found => found.Value.ValueKind == JsonValueKind.Object
                 && found.Value.EnumerateObject().GroupBy(pair => pair.Name).Any(group => group.Count() > 1)),

@@ -7,13 +7,16 @@ namespace ProbeAgent.DocumentTests.Schema;
 /// <param name="random">Decides.</param>
 internal sealed class DocumentGenerator(DocumentSchema schema, Random random)
 {
+    private static readonly string[] Kinds = ["httpGet", "tcpSocket", "grpc"];
+
     /// <summary>A document with as much in it as chance wants; always with something to ask.</summary>
     public JsonObject Any() => Object(schema.Root, name => name == "checks" || random.Next(2) == 0);
 
     /// <summary>A document with this key in it, and else only what must be there.</summary>
     public JsonObject With(SchemaKey key)
     {
-        var wanted = key.Names.Append("checks").ToHashSet();
+        // Of all kinds an HTTP check may have the most beside it.
+        var wanted = key.Names.Append("checks").Concat(key.Names.Any(Kinds.Contains) ? [] : ["httpGet"]).ToHashSet();
         return Object(schema.Root, wanted.Contains);
     }
 

@@ -12,7 +12,8 @@ public sealed partial class AgreementTests(JudgedDocuments documents)
     [Fact]
     public void Schema_and_validate_say_the_same_of_a_thousand_documents()
     {
-        Assert.InRange(documents.All.Count, 1000, 5000);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{documents.All.Count} documents");
+        Assert.InRange(documents.All.Count, 1000, 2000);
         Assert.InRange(documents.All.Count(one => one.Validation.Accepts), documents.All.Count / 4, documents.All.Count * 3 / 4);
         AssertNone(documents.All.Where(one => one.Validation.Accepts != one.IsGood), "Schema and rules against validate:");
     }
@@ -36,6 +37,24 @@ public sealed partial class AgreementTests(JudgedDocuments documents)
             Assert.Equal((one.Sample.Origin, "", 2), (broken.Name, one.AgainstIt, one.Validation.ExitCode));
             Assert.All(one.Validation.Mistakes, line => Assert.True(IsPlaced(line), line));
         }
+    }
+
+    [Theory]
+    [InlineData("listen", "127.1:15083")]
+    [InlineData("listen", "127.0.0.1:015083")]
+    [InlineData("listen", "[::0001]:15083")]
+    [InlineData("listen", ":015083")]
+    [InlineData("admin", "127.1:15083")]
+    [InlineData("admin", "127.0.0.1:015083")]
+    [InlineData("admin", "[0:0:0:0:0:0:0:1]:15083")]
+    [InlineData("relays", ":080/metrics")]
+    public void An_address_or_a_port_in_an_unusual_form_is_refused_by_both(string key, string text)
+    {
+        var value = key == "relays" ? $$"""[{"name": "m", "target": "{{text}}"}]""" : $"\"{text}\"";
+
+        var one = Assert.Single(JudgedDocument.Judge([new Sample(key, $$"""{"checks": [{"name": "a", "tcpSocket": {"port": 80} }], "{{key}}": {{value}} }""")]));
+
+        Assert.False(one.IsGood || one.Validation.Accepts, one.ToString());
     }
 
     private static bool IsPlaced(string line) => Placed().IsMatch(line);

@@ -9,7 +9,7 @@ namespace ProbeAgent.DocumentTests;
 public sealed class JudgedDocuments
 {
     private const int Seed = 20261122;
-    private const int RandomDocuments = 600;
+    private const int RandomDocuments = 500;
 
     private readonly Lazy<IReadOnlyList<JudgedDocument>> all = new(Judge);
 
@@ -22,8 +22,9 @@ public sealed class JudgedDocuments
         var generator = new DocumentGenerator(DocumentSchema.Shipped, random);
         return JudgedDocument.Judge(
         [
-            .. new SystematicSamples(DocumentSchema.Shipped, generator).All(),
-            .. new RandomSamples(generator, random).Take(RandomDocuments),
+            .. new SystematicSamples(DocumentSchema.Shipped, generator).All()
+                .Concat(new RandomSamples(generator, random).Take(RandomDocuments))
+                .DistinctBy(sample => sample.Text),
         ]);
     }
 }

@@ -147,7 +147,7 @@ public sealed class DocumentSourceTests
             ["3:22", "4:11", "6:21", "7:1"],
             run.ErrorLines.Select(line => string.Join(':', line.Split(':')[2..4])));
         Assert.All(run.ErrorLines, line => Assert.StartsWith("probe-agent: PROBEAGENT_CONFIG_YAML:", line, StringComparison.Ordinal));
-        Assert.Contains("checks[0].httpGet.port is 'http'; a port is a number from 1 to 65535.", run.ErrorLines[0], StringComparison.Ordinal);
+        Assert.Matches("checks\\[0\\]\\.httpGet\\.port is .*'http'.*1 to 65535", run.ErrorLines[0]);
         Assert.Contains("did you mean 'detail'?", run.ErrorLines[3], StringComparison.Ordinal);
     }
 }

@@ -32,6 +32,6 @@ internal sealed class CheckFactory(AgentMetrics metrics, TimeProvider timeProvid
         };
         var checkMetrics = metrics.ForCheck(check.Name, check.Timeout, AttemptReasons);
         var record = new CheckRecord(check.Name, checkMetrics, timeProvider, logger);
-        return new Check(check, prober, connector, podAddress, record, timeProvider, agentStopping);
+        return new Check(check, prober, podAddress, record, timeProvider, agentStopping);
     }
 }

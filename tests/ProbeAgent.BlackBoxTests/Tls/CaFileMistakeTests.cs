@@ -10,7 +10,9 @@ public sealed class CaFileMistakeTests
     {
         var missing = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.crt");
 
-        await AssertRefusedAsync(kind, missing);
+        var line = await AssertRefusedAsync(kind, missing);
+
+        Assert.Contains(missing, line, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -23,7 +25,9 @@ public sealed class CaFileMistakeTests
     {
         using var file = new TemporaryFile(content, ".crt");
 
-        await AssertRefusedAsync("httpGet: { scheme: HTTPS, port: 8443, caFile: FILE }", file.Path);
+        var line = await AssertRefusedAsync("httpGet: { scheme: HTTPS, port: 8443, caFile: FILE }", file.Path);
+
+        Assert.Contains(file.Path, line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +76,6 @@ public sealed class CaFileMistakeTests
         Assert.Equal(2, run.ExitCode);
         var line = Assert.Single(run.ErrorLines);
         Assert.Matches("^probe-agent: PROBEAGENT_CONFIG_YAML:3:[0-9]+: checks\\[0\\]\\.(httpGet|grpc)\\.caFile ", line);
-        Assert.Contains(path, line, StringComparison.Ordinal);
         return line;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Probing;
@@ -83,6 +84,8 @@ internal sealed class RelayEndpoint : IDisposable
         var url = UrlFor(pod);
         var exchange = new Exchange(new Question(pod, UserAgent: "", deadline), $"GET {url}", target.Port, timeProvider);
 
+        // The forwarder would offer another protocol to the app.
+        context.Request.Headers.Remove(HeaderNames.Upgrade);
         var error = await forwarder.SendAsync(
             context, AnyDestination, client, AsTheKubelet, new RelayTransformer(url, exchange), deadline.Token);
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Probing;
 using Yarp.ReverseProxy.Forwarder;
@@ -37,8 +38,9 @@ internal sealed class RelayTransformer(HttpUrl url, Exchange exchange) : HttpTra
             return ValueTask.FromResult(false);
         }
 
+        // The forwarder has passed the status on, and the app's own words for it, which are no part of it.
+        httpContext.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
         var response = httpContext.Response;
-        response.StatusCode = (int)proxyResponse.StatusCode;
         PlainAnswer.MarkPrivate(response);
         foreach (var name in ToCaller)
         {

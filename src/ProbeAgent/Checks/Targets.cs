@@ -26,11 +26,22 @@ internal static class Targets
     /// <summary>What an HTTP GET asks.</summary>
     /// <param name="action">The action.</param>
     /// <param name="agentPorts">The agent's own ports, to which no redirect may lead.</param>
-    public static HttpTarget Of(HttpGetAction action, IReadOnlyCollection<int> agentPorts) =>
+    /// <param name="keepsBody">True where the body of the answer is part of the result.</param>
+    public static HttpTarget Of(HttpGetAction action, IReadOnlyCollection<int> agentPorts, bool keepsBody = false) =>
         new(HostOf(action), action.Port, action.Path, action.Query, agentPorts)
         {
             Scheme = action.Scheme == HttpScheme.Https ? Uri.UriSchemeHttps : Uri.UriSchemeHttp,
             Headers = [.. action.Headers.Select(header => KeyValuePair.Create(header.Name, header.Value))],
-            Authorities = action.CaFile?.Certificates,
+            Authorities = Of(action.CaFile),
+            KeepsBody = keepsBody,
         };
+
+    /// <summary>What a gRPC check asks.</summary>
+    public static GrpcTarget Of(GrpcAction action) => new(HostOf(action), action.Port, action.Service)
+    {
+        IsTls = action.IsTls,
+        Authorities = Of(action.CaFile),
+    };
+
+    private static Authorities? Of(CaFile? file) => file is null ? null : new Authorities(file.Path, file.Certificates);
 }

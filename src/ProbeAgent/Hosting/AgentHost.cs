@@ -130,11 +130,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
             relay.Dispose();
         }
 
-        foreach (var hook in hooks)
-        {
-            hook.Dispose();
-        }
-
         stopping.Dispose();
     }
 

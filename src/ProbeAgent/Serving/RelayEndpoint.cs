@@ -17,14 +17,9 @@ internal sealed class RelayEndpoint : IDisposable
     // The forwarder wants a destination; where it leads to is the transformer's business.
     private const string AnyDestination = "http://app";
 
-    private static readonly ForwarderRequestConfig AsTheKubelet = new()
-    {
-        Version = HttpVersion.Version20,
-        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-    };
-
     private readonly HttpTarget target;
-    private readonly RelayClient client;
+    private readonly PodConnector connector;
+    private readonly TlsHandshake tls;
     private readonly IHttpForwarder forwarder;
     private readonly PodAddress podAddress;
     private readonly RelayRecord record;
@@ -42,7 +37,8 @@ internal sealed class RelayEndpoint : IDisposable
         CancellationToken agentStopping)
     {
         target = Targets.Of(configuration.Target, agentPorts: []);
-        client = new RelayClient(new PodConnector(target.Host));
+        connector = new PodConnector(target.Host);
+        tls = TlsHandshake.ForHttp(authorities: null, configuredHost: null, timeProvider);
         this.forwarder = forwarder;
         this.podAddress = podAddress;
         this.record = record;
@@ -71,11 +67,7 @@ internal sealed class RelayEndpoint : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        client.Dispose();
-        slots.Dispose();
-    }
+    public void Dispose() => slots.Dispose();
 
     private async Task RelayAsync(HttpContext context)
     {
@@ -86,8 +78,9 @@ internal sealed class RelayEndpoint : IDisposable
 
         // The forwarder would offer another protocol to the app.
         context.Request.Headers.Remove(HeaderNames.Upgrade);
+        using var client = new HttpMessageInvoker(new RelayClient(connector, url, tls, exchange));
         var error = await forwarder.SendAsync(
-            context, AnyDestination, client, AsTheKubelet, new RelayTransformer(url, exchange), deadline.Token);
+            context, AnyDestination, client, ForwarderRequestConfig.Empty, new RelayTransformer(url), deadline.Token);
 
         if (error == ForwarderError.None)
         {

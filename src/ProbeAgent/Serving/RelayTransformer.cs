@@ -6,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ProbeAgent.Serving;
 
 /// <summary>What of a request goes to the app, and what of its answer comes back: all that is named here, and nothing else.</summary>
-internal sealed class RelayTransformer(HttpUrl url, Exchange exchange) : HttpTransformer
+internal sealed class RelayTransformer(HttpUrl url) : HttpTransformer
 {
     private static readonly string[] ToApp = [HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.UserAgent];
     private static readonly string[] ToCaller = [HeaderNames.ContentType, HeaderNames.ContentEncoding];
@@ -25,7 +25,6 @@ internal sealed class RelayTransformer(HttpUrl url, Exchange exchange) : HttpTra
             }
         }
 
-        RelayClient.Attach(proxyRequest, exchange);
         return ValueTask.CompletedTask;
     }
 

@@ -40,18 +40,10 @@ internal sealed class KubeletProber : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("kubelet-prober-").FullName;
         var binary = Path.Combine(folder, "kubelet-prober");
-        var build = Command.Describe("go", ["build", "-o", binary, "."]);
-        build.WorkingDirectory = Checkout.InRoot("tests/kubelet-prober");
-        build.Environment["GO111MODULE"] = "on";
-        build.Environment["GOFLAGS"] = "-mod=mod";
-        build.Environment["CGO_ENABLED"] = "0";
-        build.Environment["GOPROXY"] = "off";
-        build.Environment["GOTOOLCHAIN"] = "local";
-        var built = Command.TryRun(build);
-        Assert.True(built.ExitCode == 0, $"go build: {built.Output}{built.Error}");
+        GoProgram.Build("tests/kubelet-prober", binary);
 
         var start = new ProcessStartInfo(binary) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        // go.mod names an old version of Go, for which a newer one keeps old leniencies. The kubelet has none of them.
+        // For what is no module a newer Go keeps old leniencies. The kubelet has none of them.
         start.Environment["GODEBUG"] = "httplaxcontentlength=0,urlstrictcolons=1";
         var process = Process.Start(start)!;
         var firstLine = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
@@ -59,11 +51,23 @@ internal sealed class KubeletProber : IAsyncDisposable
     }
 
     /// <summary>A probe of kind <c>httpGet</c>.</summary>
-    public Task<KubeletVerdict> HttpGetAsync(string host, int port, string path) =>
-        AskAsync("httpGet", host, port, path);
+    public Task<KubeletVerdict> HttpGetAsync(
+        string host, int port, string path, string scheme = "http", IReadOnlyList<AppHeader>? headers = null) =>
+        AskAsync(new Question("httpGet", host, port) { Path = path, Scheme = scheme, Headers = headers ?? [] });
 
     /// <summary>A probe of kind <c>tcpSocket</c>.</summary>
-    public Task<KubeletVerdict> TcpSocketAsync(string host, int port) => AskAsync("tcpSocket", host, port, "");
+    public Task<KubeletVerdict> TcpSocketAsync(string host, int port) => AskAsync(new Question("tcpSocket", host, port));
+
+    /// <summary>A probe of kind <c>grpc</c>.</summary>
+    public Task<KubeletVerdict> GrpcAsync(string host, int port, string service) =>
+        AskAsync(new Question("grpc", host, port) { Service = service });
+
+    /// <summary>
+    /// A lifecycle hook of kind <c>httpGet</c>; <c>unended</c> where it had not ended after a second, for the kubelet sets
+    /// it no limit.
+    /// </summary>
+    public Task<KubeletVerdict> HookAsync(string host, int port, string path, string scheme = "http") =>
+        AskAsync(new Question("hook", host, port) { Path = path, Scheme = scheme });
 
     public async ValueTask DisposeAsync()
     {
@@ -75,25 +79,15 @@ internal sealed class KubeletProber : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private async Task<KubeletVerdict> AskAsync(string probe, string host, int port, string path)
+    private async Task<KubeletVerdict> AskAsync(Question asked)
     {
-        var id = Interlocked.Increment(ref lastQuestion);
+        var question = asked with { Id = Interlocked.Increment(ref lastQuestion) };
         var verdict = new TaskCompletionSource<KubeletVerdict>(TaskCreationOptions.RunContinuationsAsynchronously);
-        pending[id] = verdict;
-        var question = JsonSerializer.Serialize(new
-        {
-            id,
-            probe,
-            scheme = "http",
-            host,
-            port,
-            path,
-            timeoutMilliseconds = (int)Timeout.TotalMilliseconds,
-        });
+        pending[question.Id] = verdict;
         await writing.WaitAsync();
         try
         {
-            await process.StandardInput.WriteLineAsync(question);
+            await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question, JsonSerializerOptions.Web));
             await process.StandardInput.FlushAsync();
         }
         finally
@@ -116,5 +110,21 @@ internal sealed class KubeletProber : IAsyncDisposable
                     fields.GetProperty("result").GetString()!, fields.GetProperty("output").GetString()!));
             }
         }
+    }
+
+    // As tests/kubelet-prober reads it.
+    private sealed record Question(string Probe, string Host, int Port)
+    {
+        public int Id { get; init; }
+
+        public string Scheme { get; init; } = "http";
+
+        public string Path { get; init; } = "";
+
+        public string Service { get; init; } = "";
+
+        public IReadOnlyList<AppHeader> Headers { get; init; } = [];
+
+        public int TimeoutMilliseconds { get; init; } = (int)Timeout.TotalMilliseconds;
     }
 }

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Runtime.Versioning;
 using ProbeAgent.Lab;
 using ProbeAgent.ParityTests;
 using ProbeAgent.ParityTests.Cases;
 
+[assembly: SupportedOSPlatform("linux")]
 [assembly: AssemblyFixture(typeof(ParityLab))]
 // The classes would get into the way of each other's time limits; within one, lanes work side by side.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]

@@ -70,7 +70,7 @@ public sealed class PodLab : IDisposable
 
     private string BuildServiceGo()
     {
-        ServiceGo.Build(File("service-go"));
+        GoProgram.Build("tests/service-go", File("service-go"));
         return File("service-go");
     }
 

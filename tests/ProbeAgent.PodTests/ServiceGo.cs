@@ -12,16 +12,6 @@ internal static class ServiceGo
 
     private static readonly string Authority = $"{Pod.Address}:{Port}";
 
-    /// <summary>Builds the program.</summary>
-    public static void Build(string binary)
-    {
-        var start = Command.Describe("go", ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."]);
-        start.WorkingDirectory = Checkout.InRoot("tests/service-go");
-        start.Environment["CGO_ENABLED"] = "0";
-        var result = Command.TryRun(start);
-        Assert.True(result.ExitCode == 0, $"service-go cannot be built:\n{result.Error}");
-    }
-
     /// <summary>Starts it well, waits until it listens, and then lets happen to it what the condition says.</summary>
     public static async Task<PodProcess> StartAsync(NetworkNamespace pod, string binary, AppCondition condition)
     {

@@ -8,7 +8,8 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Probing"] = [],
-        ["Configuration"] = [],
+        ["Yaml"] = [],
+        ["Configuration"] = ["Yaml"],
         ["Telemetry"] = [],
         ["Checks"] = ["Configuration", "Telemetry", "Probing"],
         ["Serving"] = ["Checks", "Configuration", "Telemetry"],

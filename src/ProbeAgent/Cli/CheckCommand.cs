@@ -17,7 +17,7 @@ internal static class CheckCommand
         };
         var command = new Command("check", "Ask once, now, with the configuration of 'run' or the target given; exit code 0 where it holds, 1 where not.");
         command.Arguments.Add(what);
-        options.AddTo(command, Setting.Target, Setting.Name, Setting.TimeoutSeconds, Setting.MaxAgeSeconds);
+        options.AddTo(command, Setting.Target, Setting.Name, Setting.TimeoutSeconds, Setting.MaxAgeSeconds, Setting.ConfigFile, Setting.ConfigYaml);
         command.SetAction((parsed, _) => parsed.GetValue(what) switch
         {
             { } target when IsTarget(target) => AskAsync(options.GivenWithTarget(parsed, target), name: null),
@@ -30,7 +30,7 @@ internal static class CheckCommand
 
     private static async Task<int> AskAsync(GivenSettings given, string? name)
     {
-        var outcome = new ConfigurationReader(given, PodInterfaces.Addresses()).Read();
+        var outcome = new ConfigurationReader(given, PodSurroundings.OfThisPod()).Read();
         if (outcome.Configuration is not { } configuration)
         {
             // A target that was given as an argument has no option to name.

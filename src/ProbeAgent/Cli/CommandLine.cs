@@ -38,11 +38,12 @@ internal static class CommandLine
         var root = new RootCommand(
             "Answers the kubelet's probes over plain HTTP by asking the app inside the pod, so that they tell the truth under strict mTLS.");
         root.Options.Remove(root.Options.OfType<VersionOption>().Single());
-        options.AddTo(root, [.. Setting.All, .. Setting.Later]);
+        options.AddTo(root, Setting.All);
         root.SetAction((parsed, _) => RunCommand.RunAsync(options.Given(parsed)));
         root.Subcommands.Add(RunCommand.Create(options));
         root.Subcommands.Add(StatusCommand.Create(options));
         root.Subcommands.Add(CheckCommand.Create(options));
+        root.Subcommands.Add(ValidateCommand.Create(options));
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(VersionCommand.Create());
         return root;

@@ -74,6 +74,7 @@ internal static class DemoCommand
                     },
                 ],
             },
+            new Dictionary<string, string>(),
             [],
             TimeProvider.System);
         if (await agent.TryStartAsync() is { } problem)

@@ -11,7 +11,7 @@ internal static class RunCommand
     public static Command Create(SettingOptions options)
     {
         var command = new Command("run", "Serve: answer the kubelet's probes by asking the app (the default).");
-        options.AddTo(command, [.. Setting.All, .. Setting.Later]);
+        options.AddTo(command, Setting.All);
         command.SetAction((parsed, _) => RunAsync(options.Given(parsed)));
         return command;
     }
@@ -19,14 +19,14 @@ internal static class RunCommand
     /// <summary>Runs the agent to its end.</summary>
     public static async Task<int> RunAsync(GivenSettings given)
     {
-        var outcome = new ConfigurationReader(given, PodInterfaces.Addresses()).Read();
+        var outcome = new ConfigurationReader(given, PodSurroundings.OfThisPod()).Read();
         if (outcome.Configuration is not { } configuration)
         {
-            return Complaint.About(outcome.Mistakes.Select(mistake => mistake.ToString()));
+            return Complaint.About(outcome.MistakeLines());
         }
 
         var signals = new EndingSignals();
-        await using var agent = new AgentHost(configuration, outcome.Warnings, TimeProvider.System);
+        await using var agent = new AgentHost(configuration, outcome.Origins, outcome.Warnings, TimeProvider.System);
         if (await agent.TryStartAsync() is { } problem)
         {
             return Complaint.About(problem);

@@ -9,7 +9,7 @@ namespace ProbeAgent.Cli;
 internal sealed class SettingOptions
 {
     private readonly Dictionary<Setting, Option<string>> options =
-        Setting.All.Concat(Setting.Later).ToDictionary(setting => setting, Create);
+        Setting.All.ToDictionary(setting => setting, Create);
 
     /// <summary>Adds some or all of them to a command.</summary>
     public void AddTo(Command command, params IEnumerable<Setting> settings)
@@ -31,7 +31,6 @@ internal sealed class SettingOptions
     {
         Description = $"{setting.Description} [{setting.Variable}]",
         HelpName = "value",
-        Hidden = Setting.Later.Contains(setting),
     };
 
     private Dictionary<Setting, string> GivenOptions(ParseResult parsed) => options

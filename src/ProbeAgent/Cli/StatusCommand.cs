@@ -15,14 +15,14 @@ internal static class StatusCommand
     public static Command Create(SettingOptions options)
     {
         var command = new Command("status", "Show what the running agent knows; exit code 0, or 1 where a check is down or no agent is reached.");
-        options.AddTo(command, Setting.Admin);
+        options.AddTo(command, Setting.Admin, Setting.ConfigFile, Setting.ConfigYaml);
         command.SetAction((parsed, _) => ShowAsync(options.Given(parsed)));
         return command;
     }
 
     private static async Task<int> ShowAsync(GivenSettings given)
     {
-        var (admin, mistakes) = new ConfigurationReader(given, PodInterfaces.Addresses()).ReadAdminOnly();
+        var (admin, mistakes) = new ConfigurationReader(given, PodSurroundings.OfThisPod()).ReadAdminOnly();
         if (mistakes.Count > 0)
         {
             return Complaint.About(mistakes.Select(mistake => mistake.ToString()));

@@ -1,216 +1,124 @@
-using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
-
 namespace ProbeAgent.Configuration;
 
-/// <summary>Makes a configuration of what the user gave, or says all that is wrong with it at once.</summary>
+/// <summary>
+/// Makes a configuration of what the user gave, or says all that is wrong with it at once. The command line goes before the
+/// environment, that before the document, that before the defaults: key by key for single values, whole for lists.
+/// </summary>
 /// <param name="given">What the user gave.</param>
-/// <param name="ofInterfaces">The addresses of the pod's interfaces.</param>
-internal sealed partial class ConfigurationReader(GivenSettings given, IReadOnlyList<IPAddress> ofInterfaces)
+/// <param name="surroundings">The place where it is read.</param>
+internal sealed class ConfigurationReader(GivenSettings given, Surroundings surroundings)
 {
     private const string Prefix = "PROBEAGENT_";
 
-    private readonly List<ConfigurationMistake> mistakes = [];
+    private readonly Findings findings = new();
 
     /// <summary>Reads everything.</summary>
-    public ConfigurationOutcome Read()
+    /// <param name="document">The document where it came another way than by a setting; null where it did not.</param>
+    public ConfigurationOutcome Read(DocumentText? document = null)
     {
-        foreach (var later in Setting.Later)
-        {
-            if (given[later] is { } value)
-            {
-                Refuse(value.Source, $"comes in a later version; this one knows one check, set by {Setting.Target.Variable}");
-            }
-        }
-
+        var settings = new SettingsReader(given, new TargetReader(surroundings), findings);
+        var read = (document ?? GivenDocument()) is { } text ? new DocumentReader(surroundings, findings).Read(text) : Document.Empty;
+        var check = settings.ReadCheck();
+        var relay = settings.ReadRelay();
+        var checks = Lists.Choose("checks", check, read.Checks, findings);
+        var relays = Lists.Choose("relays", relay, read.Relays, findings);
+        var hooks = read.Hooks?.Value ?? [];
         var defaults = new AgentConfiguration { Checks = [] };
+        var listen = First(settings.Read(Setting.Listen, ValueRule.Listen), read.Listen, "listen");
+        var admin = First(settings.Read(Setting.Admin, ValueRule.Admin), read.Admin, "admin");
         var configuration = new AgentConfiguration
         {
-            Listen = ReadListen() ?? defaults.Listen,
-            Admin = ReadAdmin(defaults.Admin),
-            Detail = ReadWord(Setting.Detail, defaults.Detail, ("reason", Detail.Reason), ("full", Detail.Full)),
-            DrainMax = ReadWholeSeconds(Setting.DrainSeconds, 0, 3600) ?? defaults.DrainMax,
-            LogLevel = ReadWord(Setting.LogLevel, defaults.LogLevel, ("error", LogLevel.Error), ("warning", LogLevel.Warning),
-                ("info", LogLevel.Information), ("debug", LogLevel.Debug)),
-            LogFormat = ReadWord(Setting.LogFormat, defaults.LogFormat, ("text", LogFormat.Text), ("json", LogFormat.Json)),
-            Checks = ReadCheck() is { } check ? [check] : [],
+            Listen = listen?.Value ?? defaults.Listen,
+            Admin = admin is null ? defaults.Admin : admin.Value,
+            Detail = First(settings.Read(Setting.Detail, ValueRule.Details), read.Detail, "detail")?.Value ?? defaults.Detail,
+            DrainMax = First(settings.Read(Setting.DrainSeconds, ValueRule.WholeSeconds(0, 3600)), read.DrainMax, "drain.maxSeconds")?.Value
+                ?? defaults.DrainMax,
+            LogLevel = First(settings.Read(Setting.LogLevel, ValueRule.LogLevels), read.LogLevel, "log.level")?.Value ?? defaults.LogLevel,
+            LogFormat = First(settings.Read(Setting.LogFormat, ValueRule.LogFormats), read.LogFormat, "log.format")?.Value
+                ?? defaults.LogFormat,
+            Mesh = read.Mesh,
+            Checks = [.. checks.Select(found => found.Value)],
+            Relays = [.. relays.Select(found => found.Value)],
+            Hooks = [.. hooks.Select(found => found.Value)],
         };
-        RefuseOwnPorts(configuration);
-        return new ConfigurationOutcome(mistakes.Count == 0 ? configuration : null, mistakes, [.. Warnings()]);
+        RefuseNothing(configuration);
+        new PortRules(configuration, findings).Refuse(listen?.Origin, admin?.Origin, checks, relays, hooks, read.MeshAt);
+        Warn(configuration, checks);
+        return new ConfigurationOutcome(
+            findings.Mistakes.Count == 0 ? configuration : null, [.. findings.Mistakes.OrderBy(mistake => mistake.At)], findings.Warnings, findings.Origins);
     }
 
     /// <summary>Reads the admin port and nothing else; null where it is off.</summary>
-    public (ListenAddress? Admin, IReadOnlyList<ConfigurationMistake> Mistakes) ReadAdminOnly() =>
-        (ReadAdmin(new AgentConfiguration { Checks = [] }.Admin), mistakes);
-
-    private IEnumerable<string> Warnings() =>
-        from name in given.UnknownVariables()
-        let meant = NearestWord.Of(name[Prefix.Length..], [.. Setting.All.Select(setting => setting.Variable[Prefix.Length..])])
-        select $"{name} is no setting of probe-agent and is ignored" + (meant is null ? "" : $"; did you mean {Prefix}{meant}?");
-
-    private CheckConfiguration? ReadCheck()
+    public (ListenAddress? Admin, IReadOnlyList<ConfigurationMistake> Mistakes) ReadAdminOnly()
     {
-        Setting[] ofTheCheck = [Setting.Name, Setting.TimeoutSeconds, Setting.MaxAgeSeconds];
-        if (given[Setting.Target] is not { } target)
-        {
-            var orphans = ofTheCheck.Select(setting => given[setting]).OfType<Given>().ToList();
-            orphans.ForEach(orphan => Refuse(orphan.Source, $"belongs to the check of {Setting.Target.Variable}, which is not set"));
-            if (orphans.Count == 0 && Setting.Later.All(setting => given[setting] is null))
-            {
-                Refuse(Setting.Target.Variable, "is not set, so there is nothing to ask. Set it to what the kubelet would have "
-                    + $"asked, for example {Setting.Target.Variable}=:80/status (wherever in the pod port 80 is), or use --target :80/status");
-            }
+        var settings = new SettingsReader(given, new TargetReader(surroundings), findings);
+        var admin = settings.Read(Setting.Admin, ValueRule.Admin);
+        IReadOnlyList<ConfigurationMistake> mistakes = [.. findings.Mistakes];
 
+        // What else is wrong with the document is of no interest to someone who only looks for the port.
+        admin ??= GivenDocument() is { } text ? new DocumentReader(surroundings, findings).Read(text).Admin : null;
+        return (admin is null ? new AgentConfiguration { Checks = [] }.Admin : admin.Value, mistakes);
+    }
+
+    private DocumentText? GivenDocument()
+    {
+        var (file, inline) = (given[Setting.ConfigFile], given[Setting.ConfigYaml]);
+        if (file is not null && inline is not null)
+        {
+            findings.Mistakes.Add(new ConfigurationMistake(
+                inline.Source, $"is a second document beside the file of {file.Source}; give one of them"));
             return null;
         }
 
-        var name = ReadName();
-        var timeout = ReadWholeSeconds(Setting.TimeoutSeconds, 1, 300);
-        var maxAge = ReadMaxAge();
-        var (action, mistake) = TargetText.Parse(target.Text, ofInterfaces);
-        if (action is null)
-        {
-            Refuse(target.Source, mistake);
-            return null;
-        }
-
-        var check = new CheckConfiguration { Name = name, Container = name, Action = action };
-        return check with { Timeout = timeout ?? check.Timeout, MaxAge = maxAge ?? check.MaxAge };
-    }
-
-    private string ReadName()
-    {
-        if (given[Setting.Name] is not { } name)
-        {
-            return "app";
-        }
-
-        if (!DnsLabel().IsMatch(name.Text))
-        {
-            Refuse(name.Source, $"'{name.Text}' is not a name; a name is a DNS label: at most 63 of a-z, 0-9 and '-', as in 'service-go'");
-        }
-
-        return name.Text;
-    }
-
-    private ListenAddress? ReadListen()
-    {
-        if (given[Setting.Listen] is not { } listen)
+        if ((file ?? inline) is not { } source)
         {
             return null;
         }
 
-        if (ListenAddress.Parse(listen.Text) is not { } address)
+        var (document, mistake) = file is not null
+            ? DocumentText.FromFile(source.Text)
+            : DocumentText.FromText(source.Source, source.Text);
+        if (document is null)
         {
-            Refuse(listen.Source, $"'{listen.Text}' is not an address to listen on; write ':15081' or '10.0.0.7:15081'");
-            return null;
+            findings.Mistakes.Add(new ConfigurationMistake(source.Source, mistake));
         }
 
-        RefuseReserved(listen.Source, address.Port);
-        return address;
+        return document;
     }
 
-    private ListenAddress? ReadAdmin(ListenAddress? byDefault)
+    private Found<T>? First<T>(Found<T>? setting, Found<T>? document, string path)
     {
-        if (given[Setting.Admin] is not { } admin)
+        if (setting is not null)
         {
-            return byDefault;
+            findings.Origins[path] = setting.Origin.Source;
         }
 
-        if (admin.Text == "off")
-        {
-            return null;
-        }
-
-        if (ListenAddress.Parse(admin.Text) is not { Address: { } address } parsed || !IPAddress.IsLoopback(address))
-        {
-            Refuse(admin.Source, $"'{admin.Text}' is not a loopback address and port; write '127.0.0.1:15082', or 'off'");
-            return byDefault;
-        }
-
-        RefuseReserved(admin.Source, parsed.Port);
-        return parsed;
+        return setting ?? document;
     }
 
-    private void RefuseReserved(string source, int port)
+    private void RefuseNothing(AgentConfiguration configuration)
     {
-        if (ReservedPorts.OwnerOf(port) is { } mesh)
+        // Where there are mistakes the check that is missing is one of them.
+        if (findings.Mistakes.Count == 0 && configuration.Checks.Count + configuration.Relays.Count + configuration.Hooks.Count == 0)
         {
-            Refuse(source, $"port {port} is reserved by {mesh} in its pods; take another, such as 15081");
+            findings.Mistakes.Add(new ConfigurationMistake(
+                Setting.Target.Variable,
+                $"is not set, so there is nothing to ask. Set it to what the kubelet would have asked, for example {Setting.Target.Variable}=:80/status "
+                    + $"(wherever in the pod port 80 is), or use --target :80/status; for more than one check write a document and name it in {Setting.ConfigFile.Variable}"));
         }
     }
 
-    private void RefuseOwnPorts(AgentConfiguration configuration)
+    private void Warn(AgentConfiguration configuration, IReadOnlyList<Found<CheckConfiguration>> checks)
     {
-        if (configuration.Admin is { } admin && admin.Port == configuration.Listen.Port)
-        {
-            Refuse((given[Setting.Admin] ?? given[Setting.Listen])?.Source ?? Setting.Admin.Variable,
-                $"port {admin.Port} is both the public and the admin port; they must differ");
-        }
-
-        if (configuration.Checks.Count > 0 && configuration.OwnPorts.Contains(configuration.Checks[0].Action.Port))
-        {
-            Refuse(given[Setting.Target]!.Source,
-                $"port {configuration.Checks[0].Action.Port} is the agent's own; a target is the port of the app");
-        }
+        findings.Warnings.AddRange(
+            from name in given.UnknownVariables()
+            let meant = NearestWord.Of(name[Prefix.Length..], [.. Setting.All.Select(setting => setting.Variable[Prefix.Length..])])
+            select $"{name} is no setting of probe-agent and is ignored" + (meant is null ? "" : $"; did you mean {Prefix}{meant}?"));
+        findings.Warnings.AddRange(
+            from setting in new[] { Setting.Target, Setting.MetricsTarget }
+            let shadowed = given.Shadowed(setting)
+            where shadowed is not null
+            select $"{setting.Option} and {setting.Variable} both name what to ask; {setting.Option} counts");
+        findings.Warnings.AddRange(ConfigurationWarnings.Of(configuration, surroundings));
     }
-
-    private TimeSpan? ReadWholeSeconds(Setting setting, int min, int max)
-    {
-        if (given[setting] is not { } value)
-        {
-            return null;
-        }
-
-        if (int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= min && seconds <= max)
-        {
-            return TimeSpan.FromSeconds(seconds);
-        }
-
-        Refuse(value.Source, $"'{value.Text}' is not a whole number of seconds from {min} to {max}");
-        return null;
-    }
-
-    private TimeSpan? ReadMaxAge()
-    {
-        if (given[Setting.MaxAgeSeconds] is not { } value)
-        {
-            return null;
-        }
-
-        if (decimal.TryParse(value.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 300)
-        {
-            return TimeSpan.FromSeconds((double)seconds);
-        }
-
-        Refuse(value.Source, $"'{value.Text}' is not a number of seconds from 0 to 300, such as 0.1");
-        return null;
-    }
-
-    private T ReadWord<T>(Setting setting, T byDefault, params (string Word, T Value)[] known)
-    {
-        if (given[setting] is not { } value)
-        {
-            return byDefault;
-        }
-
-        foreach (var (word, meaning) in known)
-        {
-            if (word == value.Text)
-            {
-                return meaning;
-            }
-        }
-
-        var words = known.Select(pair => pair.Word).ToArray();
-        var meant = NearestWord.Of(value.Text, words);
-        Refuse(value.Source, $"'{value.Text}' is not one of {string.Join(", ", words)}" + (meant is null ? "" : $"; did you mean '{meant}'?"));
-        return byDefault;
-    }
-
-    private void Refuse(string source, string message) => mistakes.Add(new ConfigurationMistake(source, message));
-
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\z")]
-    private static partial Regex DnsLabel();
 }

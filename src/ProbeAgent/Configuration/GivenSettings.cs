@@ -23,11 +23,17 @@ internal sealed class GivenSettings(
         }
     }
 
+    /// <summary>The variable behind an option that was given as well; null where only one of them was, or none.</summary>
+    public Given? Shadowed(Setting setting) =>
+        commandLine.ContainsKey(setting) && environment.TryGetValue(setting.Variable, out var variable) && variable.Length > 0
+            ? new Given(setting.Variable, variable)
+            : null;
+
     /// <summary>Variables that look like ours and are none; what Kubernetes sets for Services is left out.</summary>
     public IEnumerable<string> UnknownVariables() => environment
         .Where(variable => !ServiceLink.IsMatch(variable.Key, variable.Value))
         .Select(variable => variable.Key)
         .Where(name => name.StartsWith("PROBEAGENT_", StringComparison.Ordinal))
-        .Where(name => !Setting.All.Concat(Setting.Later).Any(setting => setting.Variable == name))
+        .Where(name => !Setting.All.Any(setting => setting.Variable == name))
         .Order(StringComparer.Ordinal);
 }

@@ -3,12 +3,17 @@ namespace ProbeAgent.Configuration;
 /// <summary>Finds what a misspelt word was meant to be.</summary>
 internal static class NearestWord
 {
+    // Nobody misspells a word of ours into something this long.
+    private const int MaxLength = 64;
+
     /// <summary>
     /// The candidate that begins with the word, else the one that takes the fewest edits; null where even that takes more
     /// than a third of the word.
     /// </summary>
     public static string? Of(string word, IReadOnlyCollection<string> candidates) =>
-        candidates.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.Ordinal)) ?? ByEdits(word, candidates);
+        word.Length is 0 or > MaxLength
+            ? null
+            : candidates.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.Ordinal)) ?? ByEdits(word, candidates);
 
     private static string? ByEdits(string word, IReadOnlyCollection<string> candidates) => candidates
         .Select(candidate => (candidate, distance: Distance(word, candidate)))

@@ -11,29 +11,31 @@ internal sealed record PodHost(string? Name, IReadOnlyList<IPAddress> Addresses)
     /// <summary>Wherever in the pod the app listens.</summary>
     public static PodHost Auto { get; } = new(null, []);
 
-    /// <summary>Reads a host of a target; null where it is not one of this pod's.</summary>
-    /// <param name="text">Empty or <c>auto</c>, <c>localhost</c>, or an address, IPv6 in brackets.</param>
-    /// <param name="ofInterfaces">The addresses of the pod's interfaces.</param>
-    public static PodHost? Parse(string text, IReadOnlyList<IPAddress> ofInterfaces)
+    /// <summary>Reads a host: empty or <c>auto</c>, <c>localhost</c>, or an address, IPv6 in brackets or not.</summary>
+    public static Judged<PodHost> Judge(string text, Surroundings surroundings)
     {
         if (text is "" or "auto")
         {
-            return Auto;
+            return Judged<PodHost>.Right(Auto);
         }
 
         if (text == "localhost")
         {
-            return new PodHost(text, [IPAddress.Loopback, IPAddress.IPv6Loopback]);
+            return Judged<PodHost>.Right(new PodHost(text, [IPAddress.Loopback, IPAddress.IPv6Loopback]));
         }
 
-        var isBracketed = text.StartsWith('[') && text.EndsWith(']');
-        return IPAddress.TryParse(isBracketed ? text[1..^1] : text, out var address)
-            && isBracketed == (address.AddressFamily == AddressFamily.InterNetworkV6)
-            && address.ToString() == (isBracketed ? text[1..^1] : text)
-            && (IPAddress.IsLoopback(address) || ofInterfaces.Contains(address))
-                ? new PodHost(text, [address])
-                : null;
+        var bare = text.StartsWith('[') && text.EndsWith(']') ? text[1..^1] : text;
+
+        // Only the usual form: 127.1 and 0x7f000001 are addresses, too, and nobody sees which.
+        return IPAddress.TryParse(bare, out var address) && address.ToString() == bare && IsInThePod(address, surroundings)
+            && (bare == text || address.AddressFamily == AddressFamily.InterNetworkV6)
+                ? Judged<PodHost>.Right(new PodHost(address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{bare}]" : bare, [address]))
+                : Judged<PodHost>.No("is not in this pod; leave the host out (the agent finds the app on any address of the pod), "
+                    + "or write a loopback address or one of the pod's own");
     }
+
+    private static bool IsInThePod(IPAddress address, Surroundings surroundings) =>
+        !surroundings.IsThePod || IPAddress.IsLoopback(address) || surroundings.Addresses.Contains(address);
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? "";

@@ -8,7 +8,7 @@ internal sealed record Setting(string Variable, string Option, string Descriptio
 {
     /// <summary>What the agent asks: one variable is enough.</summary>
     public static Setting Target { get; } = new("PROBEAGENT_TARGET", "--target",
-        "What to ask: ':80/status', 'http://127.0.0.1:80/status' or 'tcp://:6379'. Without a host, wherever in the pod the app listens.");
+        "What to ask: ':80/status', 'https://:8443/', 'tcp://:6379', 'grpc://:9090/service', or with a host in the pod. Without one, wherever the app listens.");
 
     /// <summary>The name of the target's check.</summary>
     public static Setting Name { get; } = new("PROBEAGENT_NAME", "--name",
@@ -46,19 +46,22 @@ internal sealed record Setting(string Variable, string Option, string Descriptio
     public static Setting LogFormat { get; } = new("PROBEAGENT_LOG_FORMAT", "--log-format",
         "How it is logged: 'text' or 'json'. Default: text.");
 
-    /// <summary>A relay to the app's metrics; not in this version.</summary>
-    public static Setting MetricsTarget { get; } = new("PROBEAGENT_METRICS_TARGET", "--metrics-target", "");
+    /// <summary>A relay to the app's metrics.</summary>
+    public static Setting MetricsTarget { get; } = new("PROBEAGENT_METRICS_TARGET", "--metrics-target",
+        "A page of the app for Prometheus, relayed at /relay/app: ':80/metrics' or 'https://:8443/metrics'. Default: none.");
 
-    /// <summary>A configuration file; not in this version.</summary>
-    public static Setting ConfigFile { get; } = new("PROBEAGENT_CONFIG", "--config", "");
+    /// <summary>A configuration file.</summary>
+    public static Setting ConfigFile { get; } = new("PROBEAGENT_CONFIG", "--config",
+        "A file with the configuration document, for more than one check: docs/configuration.md. Default: none.");
 
-    /// <summary>An inline configuration document; not in this version.</summary>
-    public static Setting ConfigYaml { get; } = new("PROBEAGENT_CONFIG_YAML", "--config-yaml", "");
+    /// <summary>An inline configuration document.</summary>
+    public static Setting ConfigYaml { get; } = new("PROBEAGENT_CONFIG_YAML", "--config-yaml",
+        "The configuration document itself, as YAML. Default: none.");
 
-    /// <summary>All that this version understands, in the order of <c>--help</c>.</summary>
+    /// <summary>All of them, in the order of <c>--help</c>.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-        [Target, Name, TimeoutSeconds, MaxAgeSeconds, Listen, Admin, Detail, DrainSeconds, LogLevel, LogFormat];
-
-    /// <summary>What a later version will understand: refused, so that nobody believes it is heeded.</summary>
-    public static IReadOnlyList<Setting> Later { get; } = [MetricsTarget, ConfigFile, ConfigYaml];
+    [
+        Target, Name, TimeoutSeconds, MaxAgeSeconds, MetricsTarget, ConfigFile, ConfigYaml, Listen, Admin, Detail, DrainSeconds,
+        LogLevel, LogFormat,
+    ];
 }

@@ -25,9 +25,14 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     /// <summary>Makes an agent of a configuration; it does nothing yet.</summary>
     /// <param name="configuration">What it is told.</param>
+    /// <param name="origins">Where its values come from, by their path.</param>
     /// <param name="warnings">What the configuration gave to think about, for log and status.</param>
     /// <param name="timeProvider">The clock.</param>
-    public AgentHost(AgentConfiguration configuration, IReadOnlyList<string> warnings, TimeProvider timeProvider)
+    public AgentHost(
+        AgentConfiguration configuration,
+        IReadOnlyDictionary<string, string> origins,
+        IReadOnlyList<string> warnings,
+        TimeProvider timeProvider)
     {
         this.configuration = configuration;
         this.warnings = warnings;
@@ -50,7 +55,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
         var forAll = new PublicEndpoints(probes, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
-            new StatusSource(checks, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration));
+            new StatusSource(checks, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
     }
 

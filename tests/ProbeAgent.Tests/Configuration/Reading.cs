@@ -10,8 +10,17 @@ internal static class Reading
     public static IReadOnlyList<IPAddress> Interfaces { get; } =
         [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("10.0.0.5"), IPAddress.Parse("fd00::5")];
 
+    /// <summary>That pod.</summary>
+    public static Surroundings Pod { get; } = new(IsThePod: true, Interfaces, HasTls: true);
+
     /// <summary>What variables give.</summary>
     public static ConfigurationOutcome Of(params (string Name, string Value)[] variables) => Of([], variables);
+
+    /// <summary>What a document called <c>doc</c> gives, and variables beside it.</summary>
+    public static ConfigurationOutcome OfDocument(string text, params (string Name, string Value)[] variables) =>
+        new ConfigurationReader(
+            new GivenSettings(new Dictionary<Setting, string>(), variables.ToDictionary(variable => variable.Name, variable => variable.Value)),
+            Pod).Read(new DocumentText("doc", text));
 
     /// <summary>What options and variables give.</summary>
     public static ConfigurationOutcome Of((Setting Setting, string Value)[] options, (string Name, string Value)[] variables) =>
@@ -19,5 +28,5 @@ internal static class Reading
             new GivenSettings(
                 options.ToDictionary(option => option.Setting, option => option.Value),
                 variables.ToDictionary(variable => variable.Name, variable => variable.Value)),
-            Interfaces).Read();
+            Pod).Read();
 }

@@ -2,7 +2,7 @@ using ProbeAgent.Configuration;
 
 namespace ProbeAgent.Tests.Configuration;
 
-public sealed class TargetTextTests
+public sealed class TargetReaderTests
 {
     [Theory]
     [InlineData(":80", "http://:80/")]
@@ -18,7 +18,7 @@ public sealed class TargetTextTests
     [InlineData("tcp://:6379", "tcp://:6379")]
     [InlineData("tcp://[fd00::5]:6379", "tcp://[fd00::5]:6379")]
     public void Parse_ATarget_GivesTheQuestion(string text, string expected) =>
-        Assert.Equal(expected, TargetText.Parse(text, Reading.Interfaces).Action?.ToString());
+        Assert.Equal(expected, new TargetReader(Reading.Pod).Check(text).Value?.ToString());
 
     [Theory]
     [InlineData(":15081", ":15081")]

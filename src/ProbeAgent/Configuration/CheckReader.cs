@@ -1,0 +1,61 @@
+namespace ProbeAgent.Configuration;
+
+/// <summary>Reads the checks of a document.</summary>
+internal sealed class CheckReader(ActionReader actions, Findings findings)
+{
+    /// <summary>All checks that are right; null where the document names none.</summary>
+    public IReadOnlyList<Found<CheckConfiguration>>? Read(DocumentSection document)
+    {
+        document.RequireSome("checks");
+        if (document.Sections("checks") is not { } sections)
+        {
+            return null;
+        }
+
+        var firsts = new Dictionary<string, Origin>(StringComparer.Ordinal);
+        return [.. sections.Select(section => Read(section, firsts)).OfType<Found<CheckConfiguration>>()];
+    }
+
+    private Found<CheckConfiguration>? Read(DocumentSection section, Dictionary<string, Origin> firsts)
+    {
+        section.Require("name", "name: app");
+        var name = section.Text("name", ValueRule.DnsLabel);
+        var container = section.Text("container", ValueRule.DnsLabel);
+        section.RequireSome("probes");
+        var probes = section.Words("probes", ValueRule.Probes);
+        var action = actions.ReadKind(section);
+        var timeout = section.Number("timeoutSeconds", ValueRule.WholeSeconds(1, 300));
+        var maxAge = section.Number("maxAgeSeconds", ValueRule.MaxAge);
+        var relaysBody = section.Bool("relayBody");
+        section.Close();
+        RefuseBodyOfNoHttp(action?.Value, relaysBody);
+        if (name is not null && !firsts.TryAdd(name.Value, name.Origin))
+        {
+            findings.Mistakes.Add(name.Origin.Mistake($"is '{name.Value}', which is the name of {firsts[name.Value].Path} as well; names are unique"));
+        }
+
+        if (name is null || action is null)
+        {
+            return null;
+        }
+
+        var check = new CheckConfiguration { Name = name.Value, Container = container?.Value ?? name.Value, Action = action.Value };
+        return new Found<CheckConfiguration>(
+            check with
+            {
+                Probes = probes?.Value ?? check.Probes,
+                Timeout = timeout?.Value ?? check.Timeout,
+                MaxAge = maxAge?.Value ?? check.MaxAge,
+                RelaysBody = relaysBody?.Value ?? check.RelaysBody,
+            },
+            action.Origin);
+    }
+
+    private void RefuseBodyOfNoHttp(CheckAction? action, Found<bool>? relaysBody)
+    {
+        if (relaysBody is { Value: true } && action is not (null or HttpGetAction))
+        {
+            findings.Mistakes.Add(relaysBody.Origin.Mistake("is for httpGet; the answer to another kind of check has no body"));
+        }
+    }
+}

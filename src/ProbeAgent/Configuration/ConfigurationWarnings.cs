@@ -1,0 +1,56 @@
+using System.Net;
+
+namespace ProbeAgent.Configuration;
+
+/// <summary>What a right configuration still gives to think about.</summary>
+internal static class ConfigurationWarnings
+{
+    /// <summary>The warnings, a sentence each.</summary>
+    public static IEnumerable<string> Of(AgentConfiguration configuration, Surroundings surroundings)
+    {
+        var coupled = configuration.Checks.Where(check => check.Probes.Contains(ProbeKind.Liveness))
+            .Select(check => check.Container).Distinct().ToList();
+        if (coupled.Count > 1)
+        {
+            yield return $"/livez asks the checks of {coupled.Count} containers ({string.Join(", ", coupled)}), so as a livenessProbe it lets one "
+                + "container's failure restart another: use /app-health/<container>/livez for each";
+        }
+
+        if (configuration.Mesh is { Kind: not (MeshKind.Auto or MeshKind.None) } or { ReadyUrl: not null } or { Gate.Count: > 0 })
+        {
+            yield return "mesh is read and checked, but this version does not act on it yet";
+        }
+
+        if (surroundings.IsThePod)
+        {
+            yield break;
+        }
+
+        foreach (var sentence in OnlySeenInThePod(configuration, surroundings))
+        {
+            yield return sentence;
+        }
+    }
+
+    private static IEnumerable<string> OnlySeenInThePod(AgentConfiguration configuration, Surroundings surroundings)
+    {
+        var actions = configuration.Checks.Select(check => check.Action)
+            .Concat(configuration.Relays.Select(relay => relay.Target))
+            .Concat(configuration.Hooks.Select(hook => hook.Action))
+            .ToList();
+        var foreign = actions.SelectMany(action => action.Host.Addresses)
+            .Where(address => !IPAddress.IsLoopback(address) && !surroundings.Addresses.Contains(address))
+            .Distinct();
+        foreach (var address in foreign)
+        {
+            yield return $"host {address} must be an address of the pod, which can only be seen there: elsewhere the agent refuses to start";
+        }
+
+        var missing = actions.Select(action => (action as HttpGetAction)?.CaFile ?? (action as GrpcAction)?.CaFile)
+            .OfType<CaFile>().Where(caFile => caFile.Certificates.Count == 0).Select(caFile => caFile.Path).Distinct();
+        foreach (var path in missing)
+        {
+            yield return $"caFile {path} is not on this machine; where it is missing in the container the agent refuses to start";
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using ProbeAgent.Yaml;
+
+namespace ProbeAgent.Configuration;
+
+/// <summary>
+/// A mapping of the document. Each key that is asked for is a key that exists; when it is closed, all others are mistakes.
+/// </summary>
+internal sealed class DocumentSection
+{
+    private readonly string source;
+    private readonly string path;
+    private readonly YamlMap map;
+    private readonly Findings findings;
+    private readonly List<string> known = [];
+
+    private DocumentSection(string source, string path, YamlMap map, Findings findings)
+    {
+        this.source = source;
+        this.path = path;
+        this.map = map;
+        this.findings = findings;
+    }
+
+    /// <summary>Where it begins.</summary>
+    public Origin Here => OriginOf(map.At, path);
+
+    /// <summary>Opens a node that must be a mapping; null, and a mistake, where it is none.</summary>
+    public static DocumentSection? Open(string source, string path, YamlNode node, Findings findings)
+    {
+        if (node is YamlMap map)
+        {
+            return new DocumentSection(source, path, map, findings);
+        }
+
+        var origin = Origin.In(source, path, node.At);
+        findings.Mistakes.Add(path.Length == 0
+            ? origin.Mistake($"the document is {NodeText.Describe(node)}; it is keys with values, such as 'checks:'")
+            : origin.Mistake($"is {NodeText.Describe(node)}; it has keys of its own"));
+        return null;
+    }
+
+    /// <summary>True where the key is there.</summary>
+    public bool Has(string key) => Node(key) is not null;
+
+    /// <summary>Where a key's value stands; the section itself where it is missing.</summary>
+    public Origin OriginOf(string key) => Node(key) is { } node ? OriginOf(node.At, PathOf(key)) : Here;
+
+    /// <summary>A text.</summary>
+    public Found<T>? Text<T>(string key, Func<string, Judged<T>> rule) => Node(key) is { } node
+        ? Scalar(node, PathOf(key), YamlScalarKind.Text, rule)
+        : null;
+
+    /// <summary>A text that is nobody's to read: no mistake shows it.</summary>
+    public Found<T>? Secret<T>(string key, Func<string, Judged<T>> rule)
+    {
+        if (Node(key) is not { } node)
+        {
+            return null;
+        }
+
+        var origin = OriginOf(key);
+        if (node is not YamlScalar { Kind: YamlScalarKind.Text } scalar)
+        {
+            findings.Mistakes.Add(origin.Mistake("is not a text; put it in quotes"));
+            return null;
+        }
+
+        var judged = rule(scalar.Text);
+        if (judged.Wrong is { } wrong)
+        {
+            findings.Mistakes.Add(origin.Mistake(wrong));
+            return null;
+        }
+
+        findings.Origins[PathOf(key)] = origin.Source;
+        return new Found<T>(judged.Value!, origin);
+    }
+
+    /// <summary>A number.</summary>
+    public Found<T>? Number<T>(string key, Func<string, Judged<T>> rule) => Node(key) is { } node
+        ? Scalar(node, PathOf(key), YamlScalarKind.Number, rule)
+        : null;
+
+    /// <summary>One of a closed list of words.</summary>
+    public Found<T>? Word<T>(string key, IReadOnlyList<(string Word, T Value)> words) =>
+        Text(key, text => ValueRule.OneOf(text, words));
+
+    /// <summary>True or false.</summary>
+    public Found<bool>? Bool(string key) => Node(key) is { } node
+        ? Scalar(node, PathOf(key), YamlScalarKind.Bool, text => Judged<bool>.Right(text[0] is 't' or 'T'))
+        : null;
+
+    /// <summary>A list of different words of a closed list.</summary>
+    public Found<IReadOnlyList<T>>? Words<T>(string key, IReadOnlyList<(string Word, T Value)> words)
+    {
+        if (Items(key) is not { } items)
+        {
+            return null;
+        }
+
+        var found = items.Select(item => Scalar(item.Node, item.Path, YamlScalarKind.Text, text => ValueRule.OneOf(text, words)))
+            .OfType<Found<T>>().ToList();
+        foreach (var twice in found.GroupBy(one => one.Value).SelectMany(group => group.Skip(1)))
+        {
+            findings.Mistakes.Add(twice.Origin.Mistake("is in the list twice"));
+        }
+
+        return new Found<IReadOnlyList<T>>([.. found.Select(one => one.Value)], OriginOf(key));
+    }
+
+    /// <summary>A mapping of its own; null, and perhaps a mistake, where there is none.</summary>
+    public DocumentSection? Section(string key) => Node(key) is { } node ? Open(source, PathOf(key), node, findings) : null;
+
+    /// <summary>The mappings of a list; null where the key is missing or no list.</summary>
+    public IReadOnlyList<DocumentSection>? Sections(string key) => Items(key) is { } items
+        ? [.. items.Select(item => Open(source, item.Path, item.Node, findings)).OfType<DocumentSection>()]
+        : null;
+
+    /// <summary>A mistake where the key is missing.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="example">What to write.</param>
+    public void Require(string key, string example)
+    {
+        if (!Has(key))
+        {
+            findings.Mistakes.Add(Here.Mistake($"{(path.Length == 0 ? "the document " : "")}has no '{key}'; write '{example}'"));
+        }
+    }
+
+    /// <summary>A mistake where a list is there and empty.</summary>
+    public void RequireSome(string key)
+    {
+        if (Node(key) is YamlList { Items.Count: 0 })
+        {
+            findings.Mistakes.Add(OriginOf(key).Mistake("is an empty list; leave the key out, or write what belongs there"));
+        }
+    }
+
+    /// <summary>Every key that nobody asked for is a mistake.</summary>
+    public void Close()
+    {
+        foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key.Text)))
+        {
+            var where = path.Length == 0 ? "the document" : path;
+            findings.Mistakes.Add(Origin.In(source, "", entry.Key.At).Plain(
+                $"{where} has no key '{NodeText.Shortened(entry.Key.Text)}'{UnknownKey.Advice(entry.Key.Text, known)}"));
+        }
+    }
+
+    private Origin OriginOf(TextPosition at, string ofPath) => Origin.In(source, ofPath, at);
+
+    private string PathOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    private YamlNode? Node(string key)
+    {
+        if (!known.Contains(key))
+        {
+            known.Add(key);
+        }
+
+        return map.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
+    }
+
+    private List<(YamlNode Node, string Path)>? Items(string key)
+    {
+        if (Node(key) is not { } node)
+        {
+            return null;
+        }
+
+        if (node is YamlList list)
+        {
+            findings.Origins[PathOf(key)] = OriginOf(key).Source;
+            return [.. list.Items.Select((item, index) => (item, $"{PathOf(key)}[{index}]"))];
+        }
+
+        findings.Mistakes.Add(OriginOf(key).Mistake($"is {NodeText.Describe(node)}; it is a list: '- …' for each"));
+        return null;
+    }
+
+    private Found<T>? Scalar<T>(YamlNode node, string ofPath, YamlScalarKind wanted, Func<string, Judged<T>> rule)
+    {
+        var origin = OriginOf(node.At, ofPath);
+        if (wanted == YamlScalarKind.Text
+            && node is YamlScalar { Kind: YamlScalarKind.Number or YamlScalarKind.Bool } unquoted
+            && rule(unquoted.Text) is { Wrong: { } wrongAnyway })
+        {
+            // Quotes alone would not mend it.
+            findings.Mistakes.Add(origin.Wrong(unquoted.Text, wrongAnyway));
+            return null;
+        }
+
+        if (NodeText.WrongKind(node, wanted) is { } wrong)
+        {
+            findings.Mistakes.Add(origin.Mistake(wrong));
+            return null;
+        }
+
+        var text = ((YamlScalar)node).Text;
+        findings.Origins[ofPath] = origin.Source;
+        return findings.Judge(text, rule(text), origin);
+    }
+}

@@ -1,0 +1,12 @@
+using System.Net;
+
+namespace ProbeAgent.Configuration;
+
+/// <summary>What the place where a configuration is read says of it.</summary>
+/// <param name="IsThePod">
+/// True where the agent runs by it. False where a document is only looked at, perhaps on another machine: what can be known in the
+/// pod alone is then a warning.
+/// </param>
+/// <param name="Addresses">The addresses of the interfaces.</param>
+/// <param name="HasTls">True where OpenSSL is there: without it .NET ends the process at the first use of TLS.</param>
+internal sealed record Surroundings(bool IsThePod, IReadOnlyList<IPAddress> Addresses, bool HasTls);

@@ -1,0 +1,5 @@
+namespace ProbeAgent.Yaml;
+
+/// <summary>A part of a document.</summary>
+/// <param name="At">Where it begins.</param>
+internal abstract record YamlNode(TextPosition At);

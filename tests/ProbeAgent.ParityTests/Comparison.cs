@@ -1,3 +1,5 @@
+using ProbeAgent.Lab;
+
 namespace ProbeAgent.ParityTests;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ProbeAgent.Lab;
 
 namespace ProbeAgent.ParityTests;
 
@@ -12,7 +13,7 @@ internal static class Documents
     public const string HookPath = "/app-lifecycle/app/preStop?key=" + Key;
 
     /// <summary>A check with headers.</summary>
-    public static string WithHeaders(string scheme, string host, int port, IReadOnlyList<AppHeader> headers) =>
+    public static string WithHeaders(string scheme, string host, int port, IReadOnlyList<ProbeHeader> headers) =>
         Text(new { checks = new object[] { Check(new { scheme, host, port, path = "/status", httpHeaders = headers }) } });
 
     /// <summary>A gRPC check.</summary>

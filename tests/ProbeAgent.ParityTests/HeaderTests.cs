@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProbeAgent.Lab;
 using ProbeAgent.Lab.Hostile;
 
 namespace ProbeAgent.ParityTests;
@@ -8,7 +9,7 @@ public sealed class HeaderTests(ParityLab lab)
 {
     private const int SideBySide = 4;
 
-    private static readonly (string Name, AppHeader[] Headers)[] Cases =
+    private static readonly (string Name, ProbeHeader[] Headers)[] Cases =
     [
         ("none", []),
         ("one", [new("X-Probe", "1")]),
@@ -98,7 +99,7 @@ public sealed class HeaderTests(ParityLab lab)
     }
 
     private static async Task<IReadOnlyList<Comparison>> SideBySideAsync(
-        Func<(string Name, AppHeader[] Headers), Task<Comparison>> ask)
+        Func<(string Name, ProbeHeader[] Headers), Task<Comparison>> ask)
     {
         var measured = new Comparison[Cases.Length];
         await Parallel.ForEachAsync(
@@ -109,7 +110,7 @@ public sealed class HeaderTests(ParityLab lab)
     }
 
     private static async Task<Comparison> AskAsync(
-        KubeletProber prober, string name, AppHeader[] headers, string location)
+        KubeletProber prober, string name, ProbeHeader[] headers, string location)
     {
         await using var app = HostileApp.Start(_ => Answer.Nothing);
         var moved = Answer.Whole(
@@ -124,7 +125,7 @@ public sealed class HeaderTests(ParityLab lab)
         return new Comparison($"headers/{name}", kubelet, verdict, kubeletSent, Texts(app));
     }
 
-    private static async Task<Comparison> AskHttp2Async(KubeletProber prober, string name, AppHeader[] headers)
+    private static async Task<Comparison> AskHttp2Async(KubeletProber prober, string name, ProbeHeader[] headers)
     {
         await using var app = await RecordingApp.StartAsync(tls: true);
         await using var agent = await AskedAgent.StartWithDocumentAsync(

@@ -1,3 +1,4 @@
+using ProbeAgent.Lab;
 using ProbeAgent.Lab.Hostile;
 
 namespace ProbeAgent.ParityTests;
@@ -5,9 +6,9 @@ namespace ProbeAgent.ParityTests;
 /// <summary>What a check says before its secret begins: whom it asks for, and what it offers to speak.</summary>
 public sealed class HelloTests(ParityLab lab)
 {
-    private static readonly AppHeader[] None = [];
+    private static readonly ProbeHeader[] None = [];
 
-    private static readonly AppHeader[] ToAnother = [new("Host", "web.example")];
+    private static readonly ProbeHeader[] ToAnother = [new("Host", "web.example")];
 
     internal static IEnumerable<string> Ids => ["wire/hello/name", "wire/hello/protocols", "wire/hello-hook/name", "wire/hello-hook/protocols"];
 

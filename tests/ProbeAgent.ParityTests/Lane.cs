@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProbeAgent.Lab;
 using ProbeAgent.Lab.Hostile;
 using ProbeAgent.ParityTests.Cases;
 

@@ -2,10 +2,14 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.PodTests;
 
-/// <summary>The app of the pod: tests/service-go on port 80, as an unprivileged user.</summary>
+/// <summary>The app of the pod: tests/service-go on port 80, and for HTTPS and gRPC on two others, as an unprivileged user.</summary>
 internal static class ServiceGo
 {
     public const int Port = 80;
+
+    public const int HttpsPort = 443;
+
+    public const int GrpcPort = 9090;
 
     /// <summary>The user of the app's container, and so of its exec probes.</summary>
     public const int User = 1000;
@@ -16,7 +20,8 @@ internal static class ServiceGo
     public static async Task<PodProcess> StartAsync(NetworkNamespace pod, string binary, AppCondition condition)
     {
         var listen = condition == AppCondition.OnPodAddressOnly ? Authority : $":{Port}";
-        var start = PodProcess.Describe(pod, User, binary, "-listen", listen);
+        string[] grpc = GoProgram.HasGrpc ? ["-grpc", $":{GrpcPort}"] : [];
+        var start = PodProcess.Describe(pod, User, [binary, "-listen", listen, "-https", $":{HttpsPort}", .. grpc]);
         var process = await PodProcess.StartAsync(start, "listening on");
         try
         {
@@ -59,6 +64,11 @@ internal static class ServiceGo
                 break;
             case AppCondition.Answers500:
                 await ObeyAsync(process, "status 500");
+                if (GoProgram.HasGrpc)
+                {
+                    await ObeyAsync(process, "grpc NOT_SERVING");
+                }
+
                 break;
             case AppCondition.Slow:
                 await ObeyAsync(process, "delay 30s");

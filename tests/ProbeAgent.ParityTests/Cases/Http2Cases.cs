@@ -68,8 +68,6 @@ internal static class Http2Cases
             Case($"reset-{name}-before-answer", Asked.Then(Http2.Reset(code)).ThenStall()),
             Case($"reset-{name}-after-head", Answered("200").Then(Http2.Reset(code)).ThenStall()),
             Case($"reset-{name}-in-body", Answered("200").Then(Http2.Data("o"u8)).Then(Http2.Reset(code)).ThenStall()),
-            Case($"goaway-{name}-before-answer", Asked.Then(Http2.GoAway(0, code))),
-            Case($"goaway-{name}-before-answer-stall", Asked.Then(Http2.GoAway(0, code)).ThenStall()),
             Case($"goaway-{name}-then-answer", Asked.Then(Http2.GoAway(1, code)).Then(Http2.LastHeaders(":status: 200"))),
             Case($"goaway-{name}-in-body", Answered("200").Then(Http2.GoAway(1, code)).Then(Http2.LastData("ok"u8))),
         ];
@@ -156,7 +154,7 @@ internal static class Http2Cases
             Case("interim-199", Asked.Then(Http2.Headers(":status: 199")).Then(last)),
             Case("interim-100-that-ends", Asked.Then(Http2.LastHeaders(":status: 100")).ThenStall()),
             Case("interim-100-then-stall", Asked.Then(Http2.Headers(":status: 100")).ThenStall()),
-            Case("interim-100-then-body", Asked.Then(Http2.Headers(":status: 100")).Then(Http2.LastData("ok"u8)).ThenStall()),
+            // Without a body in the place of the answer: over that Go 1.19's client forgets its own time limit.
             Case("interim-103-then-503", Asked.Then(Http2.Headers(":status: 103")).Then(Http2.LastHeaders(":status: 503"))),
         ];
     }
@@ -177,6 +175,9 @@ internal static class Http2Cases
         Case("connection-late-answer", Asked.ThenWait(Later).Then(Http2.LastHeaders(":status: 200"))),
         Case("connection-late-settings", Answer.Unasked.ThenWait(Later).Then(Http2.Settings).ThenReadHttp2Request().Then(Http2.LastHeaders(":status: 200"))),
         Case("connection-without-settings", Answer.Unasked.ThenReadHttp2Request().Then(Http2.LastHeaders(":status: 200"))),
+        // The kubelet's client asks again, as often as it can: these are few.
+        Case("connection-goaway-before-answer", Asked.Then(Http2.GoAway(0, NoError))),
+        Case("connection-goaway-of-an-error-before-answer", Asked.Then(Http2.GoAway(0, InternalError)).ThenStall()),
         Case("connection-pings-for-ever", Asked.ThenEndlessly(Text(Http2.Ping.ToArray()))),
     ];
 

@@ -1,32 +1,26 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
-using ProbeAgent.Lab;
 
-namespace ProbeAgent.ParityTests;
+namespace ProbeAgent.Lab;
 
-/// <summary>What the kubelet makes of a probe, in its own words; <c>error</c> is a result that it throws away.</summary>
-internal sealed record KubeletVerdict(string Result, string Output);
-
-/// <summary>The Go program of <c>tests/kubelet-prober</c>, built and run: it asks as the kubelet asks.</summary>
-internal sealed class KubeletProber : IAsyncDisposable
+/// <summary>The Go program of <c>tests/kubelet-prober</c>: it asks as the kubelet asks.</summary>
+public sealed class KubeletProber : IAsyncDisposable
 {
-    /// <summary>The <c>timeoutSeconds</c> of every probe in this suite.</summary>
+    /// <summary>The <c>timeoutSeconds</c> of every probe.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly Process process;
-    private readonly string folder;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<KubeletVerdict>> pending = new();
     private readonly Task reading;
     private readonly SemaphoreSlim writing = new(1);
     private int lastQuestion;
 
-    private KubeletProber(Process process, string folder, string firstLine)
+    private KubeletProber(Process process, string firstLine)
     {
         this.process = process;
-        this.folder = folder;
         using var greeting = JsonDocument.Parse(firstLine);
         GoVersion = Version.Parse(greeting.RootElement.GetProperty("go").GetString()!["go".Length..].Split(' ')[0]);
         reading = ReadVerdictsAsync();
@@ -35,24 +29,23 @@ internal sealed class KubeletProber : IAsyncDisposable
     /// <summary>The version of Go whose HTTP library is measured.</summary>
     public Version GoVersion { get; }
 
-    /// <summary>Builds it with the Go on PATH, without any network, and starts it.</summary>
-    public static async Task<KubeletProber> StartAsync()
-    {
-        var folder = Directory.CreateTempSubdirectory("kubelet-prober-").FullName;
-        var binary = Path.Combine(folder, "kubelet-prober");
-        GoProgram.Build("tests/kubelet-prober", binary);
+    /// <summary>Builds it.</summary>
+    public static void Build(string binary) => GoProgram.Build("tests/kubelet-prober", binary);
 
-        var start = new ProcessStartInfo(binary) { RedirectStandardInput = true, RedirectStandardOutput = true };
+    /// <summary>Starts it by the command, which is the binary, or ends with it.</summary>
+    public static async Task<KubeletProber> StartAsync(params string[] command)
+    {
+        var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         // For what is no module a newer Go keeps old leniencies. The kubelet has none of them.
         start.Environment["GODEBUG"] = "httplaxcontentlength=0,urlstrictcolons=1";
         var process = Process.Start(start)!;
         var firstLine = await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        return new KubeletProber(process, folder, firstLine ?? throw new InvalidOperationException($"{binary} said nothing."));
+        return new KubeletProber(process, firstLine ?? throw new InvalidOperationException($"{command[^1]} said nothing."));
     }
 
     /// <summary>A probe of kind <c>httpGet</c>.</summary>
     public Task<KubeletVerdict> HttpGetAsync(
-        string host, int port, string path, string scheme = "http", IReadOnlyList<AppHeader>? headers = null) =>
+        string host, int port, string path, string scheme = "http", IReadOnlyList<ProbeHeader>? headers = null) =>
         AskAsync(new Question("httpGet", host, port) { Path = path, Scheme = scheme, Headers = headers ?? [] });
 
     /// <summary>A probe of kind <c>tcpSocket</c>.</summary>
@@ -69,6 +62,7 @@ internal sealed class KubeletProber : IAsyncDisposable
     public Task<KubeletVerdict> HookAsync(string host, int port, string path, string scheme = "http") =>
         AskAsync(new Question("hook", host, port) { Path = path, Scheme = scheme });
 
+    /// <summary>Waits for the questions that are on their way, and ends it.</summary>
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
@@ -76,7 +70,6 @@ internal sealed class KubeletProber : IAsyncDisposable
         await reading;
         process.Dispose();
         writing.Dispose();
-        Directory.Delete(folder, recursive: true);
     }
 
     private async Task<KubeletVerdict> AskAsync(Question asked)
@@ -123,7 +116,7 @@ internal sealed class KubeletProber : IAsyncDisposable
 
         public string Service { get; init; } = "";
 
-        public IReadOnlyList<AppHeader> Headers { get; init; } = [];
+        public IReadOnlyList<ProbeHeader> Headers { get; init; } = [];
 
         public int TimeoutMilliseconds { get; init; } = (int)Timeout.TotalMilliseconds;
     }

@@ -12,7 +12,7 @@ public sealed partial class ArchitectureTests
         ["Configuration"] = ["Yaml"],
         ["Telemetry"] = [],
         ["Checks"] = ["Configuration", "Telemetry", "Probing"],
-        ["Serving"] = ["Checks", "Configuration", "Telemetry"],
+        ["Serving"] = ["Checks", "Configuration", "Telemetry", "Probing"],
         ["Status"] = ["Checks", "Probing"],
         ["Hosting"] = ["Serving", "Status", "Checks", "Probing", "Configuration", "Telemetry"],
         ["Cli"] = ["Hosting", "Status", "Checks", "Configuration"],

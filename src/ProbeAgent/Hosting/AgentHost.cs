@@ -4,6 +4,7 @@ using ProbeAgent.Probing;
 using ProbeAgent.Serving;
 using ProbeAgent.Status;
 using ProbeAgent.Telemetry;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace ProbeAgent.Hosting;
 
@@ -18,6 +19,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly WebApplication web;
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
+    private readonly IReadOnlyDictionary<string, RelayEndpoint> relays;
+    private readonly IReadOnlyList<Hook> hooks;
+    private readonly HooksUnderWay hooksUnderWay = new();
     private readonly DrainSwitch drainSwitch = new();
     private readonly CancellationTokenSource stopping = new();
 
@@ -46,6 +50,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);
+        builder.Services.AddHttpForwarder();
         web = builder.Build();
 
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
@@ -53,7 +58,11 @@ internal sealed partial class AgentHost : IAsyncDisposable
         checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
-        var forAll = new PublicEndpoints(probes, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
+        relays = CreateRelays(metrics, loggers);
+        hooks = CreateHooks();
+        var hookRecord = new HookRecord(hooks, metrics, timeProvider, loggers.CreateLogger<HookRecord>());
+        var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
+        var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
             new StatusSource(checks, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
@@ -87,7 +96,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         await signals.Asked;
         drainSwitch.Throw();
-        await new Drain(checks, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
+        await new Drain(checks, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);
         await StopAsync(signals.Demanded);
     }
@@ -114,7 +123,32 @@ internal sealed partial class AgentHost : IAsyncDisposable
             check.Dispose();
         }
 
+        foreach (var relay in relays.Values)
+        {
+            relay.Dispose();
+        }
+
+        foreach (var hook in hooks)
+        {
+            hook.Dispose();
+        }
+
         stopping.Dispose();
+    }
+
+    private Dictionary<string, RelayEndpoint> CreateRelays(AgentMetrics metrics, ILoggerFactory loggers)
+    {
+        var forwarder = web.Services.GetRequiredService<IHttpForwarder>();
+        var podAddress = new PodAddress();
+        var recordLogger = loggers.CreateLogger<RelayRecord>();
+        return configuration.Relays.ToDictionary(relay => relay.Name, relay => new RelayEndpoint(
+            relay, forwarder, podAddress, new RelayRecord(relay.Name, metrics.ForRelay(relay.Name), recordLogger), timeProvider, stopping.Token));
+    }
+
+    private List<Hook> CreateHooks()
+    {
+        var podAddress = new PodAddress();
+        return [.. configuration.Hooks.Select(hook => new Hook(hook, configuration.OwnPorts, podAddress, timeProvider))];
     }
 
     private static string Promise(CheckConfiguration configured, Check check) =>

@@ -1,4 +1,5 @@
 using ProbeAgent.Checks;
+using ProbeAgent.Serving;
 
 namespace ProbeAgent.Hosting;
 
@@ -6,15 +7,16 @@ namespace ProbeAgent.Hosting;
 /// Decides how long the agent outlives its SIGTERM: as a regular container it gets it together with the app, and the app's
 /// probes go on until the app has ended.
 /// </summary>
-internal sealed partial class Drain(IReadOnlyList<Check> checks, TimeSpan max, TimeProvider timeProvider, ILogger<Drain> logger)
+internal sealed partial class Drain(
+    IReadOnlyList<Check> checks, HooksUnderWay hooks, TimeSpan max, TimeProvider timeProvider, ILogger<Drain> logger)
 {
     private const int RefusalsThatMeanTheEnd = 2;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Returns when every target has refused two connects a second apart, when <c>drain.maxSeconds</c> have passed, or when
-    /// the end is demanded.
+    /// Returns when every target has refused two connects a second apart, or <c>drain.maxSeconds</c> have passed, and no hook is
+    /// on its way; or when the end is demanded.
     /// </summary>
     public async Task WaitAsync(CancellationToken demanded)
     {
@@ -24,6 +26,19 @@ internal sealed partial class Drain(IReadOnlyList<Check> checks, TimeSpan max, T
         }
 
         Log.Begin(logger, max.TotalSeconds);
+        try
+        {
+            await WaitForAppAsync(demanded);
+            await WaitForHooksAsync(demanded);
+        }
+        catch (OperationCanceledException)
+        {
+            Log.Demanded(logger);
+        }
+    }
+
+    private async Task WaitForAppAsync(CancellationToken demanded)
+    {
         using var limit = new CancellationTokenSource(max, timeProvider);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, demanded);
         try
@@ -31,13 +46,19 @@ internal sealed partial class Drain(IReadOnlyList<Check> checks, TimeSpan max, T
             await WaitForRefusalsAsync(ending.Token);
             Log.AppEnded(logger);
         }
-        catch (OperationCanceledException) when (demanded.IsCancellationRequested)
-        {
-            Log.Demanded(logger);
-        }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!demanded.IsCancellationRequested)
         {
             Log.TimeIsUp(logger, max.TotalSeconds);
+        }
+    }
+
+    private async Task WaitForHooksAsync(CancellationToken demanded)
+    {
+        var underWay = hooks.None;
+        if (!underWay.IsCompleted)
+        {
+            Log.HooksUnderWay(logger, hooks.Count);
+            await underWay.WaitAsync(demanded);
         }
     }
 
@@ -86,5 +107,8 @@ internal sealed partial class Drain(IReadOnlyList<Check> checks, TimeSpan max, T
 
         [LoggerMessage(5005, LogLevel.Warning, "Drain ended: {MaxSeconds} s are over and the app still listens")]
         public static partial void TimeIsUp(ILogger logger, double maxSeconds);
+
+        [LoggerMessage(5007, LogLevel.Information, "Hooks that are on their way: {Count}. The agent stays until the app has answered them, or until another signal")]
+        public static partial void HooksUnderWay(ILogger logger, int count);
     }
 }

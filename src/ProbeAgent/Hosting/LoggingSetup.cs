@@ -18,6 +18,9 @@ internal static class LoggingSetup
 
             // It would log a failed start with its stack trace; ours is one sentence.
             logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+
+            // It logs every request, and every failure with its stack trace; ours is one sentence for each change.
+            logging.AddFilter("Yarp", LogLevel.None);
             if (level > LogLevel.Debug)
             {
                 // What a caller did wrong is counted, not logged; a caller is a stranger.

@@ -68,10 +68,10 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         return text.Length <= MaxUrlInSentence ? text : text[..MaxUrlInSentence] + "…";
     }
 
-    private static async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange)
+    private async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange)
     {
         // Read before the status is looked at: an app that stalls in its body is not well, whatever its head said.
-        var body = await HttpConversation.ReadBodyAsync(response, exchange.Question.Deadline.Token);
+        var body = await ReadBodyAsync(response, exchange.Question.Deadline.Token);
         var status = (int)response.StatusCode;
         var (outcome, remark) = status switch
         {
@@ -88,6 +88,18 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             Phases = exchange.Phases(),
             BodyExcerpt = body,
         };
+    }
+
+    private async Task<string?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await HttpConversation.ReadBodyAsync(response, cancellationToken);
+        }
+        catch (Exception exception) when (target.BodyMayBreak && exception is HttpRequestException or IOException)
+        {
+            return null;
+        }
     }
 
     private static AttemptResult TimedOut(Exchange exchange)

@@ -18,4 +18,7 @@ internal sealed record HttpTarget(TargetHost Host, int Port, string Path, string
 
     /// <summary>Whose certificates are believed; null where none is looked at, as the kubelet does. Default: null.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
+
+    /// <summary>True where an answer counts by its head: what breaks in its body is of no interest. Default: false.</summary>
+    public bool BodyMayBreak { get; init; }
 }

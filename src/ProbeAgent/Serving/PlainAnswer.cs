@@ -18,13 +18,19 @@ internal static class PlainAnswer
     {
         var response = context.Response;
         response.StatusCode = code;
-        response.Headers[HeaderNames.CacheControl] = "no-store";
-        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
+        MarkPrivate(response);
         response.ContentType = contentType;
         response.ContentLength = body.Length;
         if (context.Request.Method != "HEAD")
         {
             await response.Body.WriteAsync(body, context.RequestAborted);
         }
+    }
+
+    /// <summary>The headers of every answer: kept by nobody, taken for nothing but what it says it is.</summary>
+    public static void MarkPrivate(HttpResponse response)
+    {
+        response.Headers[HeaderNames.CacheControl] = "no-store";
+        response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
     }
 }

@@ -6,8 +6,18 @@ namespace ProbeAgent.Serving;
 
 /// <summary>The public port: which path leads where. Everything else is 404.</summary>
 internal sealed partial class PublicEndpoints(
-    ProbeEndpoint probes, AgentMetrics metrics, UnknownNames unknown, ILogger<PublicEndpoints> logger)
+    ProbeEndpoint probes,
+    IReadOnlyDictionary<string, RelayEndpoint> relays,
+    HookEndpoint hooks,
+    AgentMetrics metrics,
+    UnknownNames unknown,
+    ILogger<PublicEndpoints> logger)
 {
+    private const string RelayPrefix = "/relay/";
+
+    private static readonly string[] GetAndHead = ["GET", "HEAD"];
+    private static readonly string[] GetOnly = ["GET"];
+
     /// <summary>Answers a request; nothing that goes wrong in it reaches another one.</summary>
     public async Task HandleAsync(HttpContext context)
     {
@@ -39,7 +49,13 @@ internal sealed partial class PublicEndpoints(
     {
         // The raw target: Kestrel's own path is decoded and folded, and `/%6civez` must not be `/livez`.
         var target = RequestTarget.Parse(context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
-        if (Route(target) is not { } handle)
+        if (HookEndpoint.IsMeantBy(target))
+        {
+            await hooks.HandleAsync(context, target);
+            return;
+        }
+
+        if (Route(target) is not var (handle, methods))
         {
             unknown.Count();
             await PlainAnswer.WriteAsync(context, StatusCodes.Status404NotFound, "not found\n");
@@ -47,10 +63,10 @@ internal sealed partial class PublicEndpoints(
         }
 
         // Methods are case-sensitive (RFC 9110, 9.1), so `get` is another one.
-        if (context.Request.Method is not ("GET" or "HEAD"))
+        if (!methods.Contains(context.Request.Method))
         {
-            context.Response.Headers[HeaderNames.Allow] = "GET, HEAD";
-            await PlainAnswer.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, "only GET and HEAD\n");
+            context.Response.Headers[HeaderNames.Allow] = string.Join(", ", methods);
+            await PlainAnswer.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, $"only {string.Join(" and ", methods)}\n");
             return;
         }
 
@@ -64,13 +80,20 @@ internal sealed partial class PublicEndpoints(
         await handle(context);
     }
 
-    private RequestDelegate? Route(RequestTarget target) => target.Path switch
+    private (RequestDelegate Handle, string[] Methods)? Route(RequestTarget target) => target.Path switch
     {
-        "/-/healthy" or "/-/ready" => static context => PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, "ok"),
-        "/metrics" => ExportAsync,
-        _ when ProbePath.Parse(target.Path) is { } path => context => probes.HandleAsync(context, path, target),
+        "/-/healthy" or "/-/ready" => (static context => PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, "ok"), GetAndHead),
+        "/metrics" => (ExportAsync, GetAndHead),
+        _ when ProbePath.Parse(target.Path) is { } path => (context => probes.HandleAsync(context, path, target), GetAndHead),
+        _ when RelayOf(target) is { } relay => (relay.HandleAsync, GetOnly),
         _ => null,
     };
+
+    // No query: it would have to be passed on, and nothing of a caller chooses what the app is asked.
+    private RelayEndpoint? RelayOf(RequestTarget target) =>
+        target.Query is null && target.Path.StartsWith(RelayPrefix, StringComparison.Ordinal)
+            ? relays.GetValueOrDefault(target.Path[RelayPrefix.Length..])
+            : null;
 
     private async Task ExportAsync(HttpContext context)
     {

@@ -11,10 +11,12 @@ internal sealed class AgentMetrics
     private static readonly string[] Results = ["success", "warning", "failure"];
     private static readonly string[] ProbeNames = ["liveness", "readiness", "startup"];
     private static readonly string[] Codes = ["200", "4xx", "502", "503", "504", "5xx"];
+    private static readonly string[] RelayCodes = [.. Codes, "3xx"];
     private static readonly string[] Rejections = ["limit", "source_limit", "evicted"];
 
     private readonly CheckFamilies checks;
     private readonly Counter probes;
+    private readonly Counter relays;
     private readonly Gauge lastProbe;
     private readonly Counter rejected;
 
@@ -28,6 +30,11 @@ internal sealed class AgentMetrics
         factory.CreateGauge("probe_agent_build_info", "The running version.", "version", "revision")
             .WithLabels(version.Version, version.Revision).Set(1);
         probes = factory.CreateCounter("probe_agent_probes_total", "Answers to probes, by status code.", "probe", "code");
+        relays = factory.CreateCounter(
+            "probe_agent_relay_requests_total",
+            "Answers to requests for a relayed page, by status code; a page that broke off counts as 502 or 504.",
+            "relay",
+            "code");
         lastProbe = factory.CreateGauge(
             "probe_agent_last_probe_timestamp_seconds", "When the kubelet last asked.", "probe");
         UnknownRequests = factory.CreateCounter(
@@ -75,6 +82,13 @@ internal sealed class AgentMetrics
         return new CheckMetrics(checks, this, check);
     }
 
+    /// <summary>The series of a relay.</summary>
+    public RelayMetrics ForRelay(string relay)
+    {
+        Array.ForEach(RelayCodes, code => relays.WithLabels(relay, code));
+        return new RelayMetrics(relays, relay);
+    }
+
     /// <summary>A probe was answered.</summary>
     /// <param name="probe"><c>liveness</c>, <c>readiness</c> or <c>startup</c>.</param>
     /// <param name="code">The status code of the answer.</param>
@@ -87,9 +101,11 @@ internal sealed class AgentMetrics
     /// <summary>A connection was closed because of <c>limit</c>, <c>source_limit</c> or <c>evicted</c>.</summary>
     public void ConnectionRejected(string reason) => rejected.WithLabels(reason).Inc();
 
-    private static string CodeClass(int code) => code switch
+    /// <summary>The label of a status code; any success counts as 200.</summary>
+    public static string CodeClass(int code) => code switch
     {
-        200 => "200",
+        >= 200 and < 300 => "200",
+        >= 300 and < 400 => "3xx",
         502 => "502",
         503 => "503",
         504 => "504",

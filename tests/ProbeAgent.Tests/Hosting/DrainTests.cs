@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Hosting;
+using ProbeAgent.Serving;
 using ProbeAgent.Telemetry;
 
 namespace ProbeAgent.Tests.Hosting;
@@ -14,6 +15,7 @@ public sealed class DrainTests
     private static readonly TimeSpan Max = TimeSpan.FromSeconds(25);
 
     private readonly FakeTimeProvider time = new();
+    private readonly HooksUnderWay hooks = new();
 
     [Fact]
     public async Task Wait_WithoutTime_IsOverAtOnce()
@@ -63,6 +65,37 @@ public sealed class DrainTests
         await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
     }
 
+    [Fact]
+    public async Task Wait_WhileAHookIsOnItsWay_OutlastsTheTimeAndEndsWithIt()
+    {
+        using var app = Listen();
+        hooks.Begin();
+        var wait = Create(app, Max).WaitAsync(CancellationToken.None);
+        await AdvanceAsync(wait, Max * 2);
+        Assert.False(wait.IsCompleted);
+
+        hooks.End();
+
+        await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task Wait_WhileAHookIsOnItsWay_OutlastsTheAppAndEndsWhenTheEndIsDemanded()
+    {
+        var app = Listen();
+        var drain = Create(app, Max);
+        app.Dispose();
+        hooks.Begin();
+        using var demanded = new CancellationTokenSource();
+        var wait = drain.WaitAsync(demanded.Token);
+        await AdvanceAsync(wait, TimeSpan.FromSeconds(10));
+        Assert.False(wait.IsCompleted);
+
+        await demanded.CancelAsync();
+
+        await wait.WaitAsync(Patience, TestContext.Current.CancellationToken);
+    }
+
     private static TimeSpan Patience => TimeSpan.FromSeconds(10);
 
     private static Socket Listen()
@@ -100,6 +133,6 @@ public sealed class DrainTests
             ],
         };
         var factory = new CheckFactory(new AgentMetrics(AgentVersion.Current), time, NullLogger<CheckRecord>.Instance);
-        return new Drain(factory.Create(configuration, CancellationToken.None), max, time, NullLogger<Drain>.Instance);
+        return new Drain(factory.Create(configuration, CancellationToken.None), hooks, max, time, NullLogger<Drain>.Instance);
     }
 }

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Http.Features;
+using ProbeAgent.Checks;
+using ProbeAgent.Configuration;
+using ProbeAgent.Probing;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ProbeAgent.Serving;
+
+/// <summary>One relay: passes a plain page of the app on as it comes. What breaks is never made to look whole.</summary>
+internal sealed class RelayEndpoint : IDisposable
+{
+    private const int MaxAtOnce = 2;
+
+    // The forwarder wants a destination; where it leads to is the transformer's business.
+    private const string AnyDestination = "http://app";
+
+    private static readonly ForwarderRequestConfig AsTheKubelet = new()
+    {
+        Version = HttpVersion.Version20,
+        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+    };
+
+    private readonly HttpTarget target;
+    private readonly RelayClient client;
+    private readonly IHttpForwarder forwarder;
+    private readonly PodAddress podAddress;
+    private readonly RelayRecord record;
+    private readonly TimeProvider timeProvider;
+    private readonly CancellationToken agentStopping;
+    private readonly SemaphoreSlim slots = new(MaxAtOnce);
+
+    /// <summary>A relay that passes on until <paramref name="agentStopping"/>.</summary>
+    public RelayEndpoint(
+        RelayConfiguration configuration,
+        IHttpForwarder forwarder,
+        PodAddress podAddress,
+        RelayRecord record,
+        TimeProvider timeProvider,
+        CancellationToken agentStopping)
+    {
+        target = Targets.Of(configuration.Target, agentPorts: []);
+        client = new RelayClient(new PodConnector(target.Host));
+        this.forwarder = forwarder;
+        this.podAddress = podAddress;
+        this.record = record;
+        this.timeProvider = timeProvider;
+        this.agentStopping = agentStopping;
+    }
+
+    /// <summary>Passes the page on, or turns the caller away where two others are being served.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!await slots.WaitAsync(TimeSpan.Zero, CancellationToken.None))
+        {
+            record.Busy();
+            await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "relay busy\n");
+            return;
+        }
+
+        try
+        {
+            await RelayAsync(context);
+        }
+        finally
+        {
+            slots.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        client.Dispose();
+        slots.Dispose();
+    }
+
+    private async Task RelayAsync(HttpContext context)
+    {
+        using var deadline = new Deadline(RelayDeadline.From(context.Request.Headers[RelayDeadline.Header]), timeProvider, agentStopping);
+        var pod = podAddress.SeenBy(context.Connection.LocalIpAddress);
+        var url = UrlFor(pod);
+        var exchange = new Exchange(new Question(pod, UserAgent: "", deadline), $"GET {url}", target.Port, timeProvider);
+
+        var error = await forwarder.SendAsync(
+            context, AnyDestination, client, AsTheKubelet, new RelayTransformer(url, exchange), deadline.Token);
+
+        if (error == ForwarderError.None)
+        {
+            record.Remember(context.Response.StatusCode, RelayOutcome.Answered(context.Response.StatusCode, exchange));
+            return;
+        }
+
+        if (IsCallersOwn(error, deadline) || agentStopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        var result = RelayOutcome.Failed(context.Features.GetRequiredFeature<IForwarderErrorFeature>().Exception!, exchange);
+        record.Remember(AnswerCode.Of(result), result);
+
+        // Once the head is out the forwarder has reset the connection: no caller takes a part for the whole.
+        if (!context.Response.HasStarted)
+        {
+            await PlainAnswer.WriteAsync(context, AnswerCode.Of(result), $"relay failed: {ReasonWord.Of(result.Reason!.Value)}\n");
+        }
+    }
+
+    // A caller that hung up says nothing of the app.
+    private static bool IsCallersOwn(ForwarderError error, Deadline deadline) =>
+        !deadline.Token.IsCancellationRequested
+        && error is ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient;
+
+    private HttpUrl UrlFor(IPAddress pod) => new(
+        target.Scheme, target.Host.NameFor(pod), target.Port.ToString(CultureInfo.InvariantCulture), target.Path, target.Query);
+}

@@ -3,10 +3,10 @@ package main
 import (
 	"context"
 	"crypto/tls"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // hookRunner calls lifecycle hooks with the settings of the kubelet's insecureContainerLifecycleHTTPClient.
@@ -27,7 +27,8 @@ func newHookRunner() hookRunner {
 func (h hookRunner) run(q question) (result, string) {
 	// Connections that are kept belong to one hook here, so that questions do not meet each other.
 	defer h.client.CloseIdleConnections()
-	patience, cancel := context.WithTimeout(context.Background(), q.timeout())
+	end := time.Now().Add(q.timeout())
+	patience, cancel := context.WithDeadline(context.Background(), end)
 	defer cancel()
 
 	request, err := newRequest(q, "kube-lifecycle")
@@ -45,7 +46,7 @@ func (h hookRunner) run(q question) (result, string) {
 	}
 
 	switch {
-	case errors.Is(patience.Err(), context.DeadlineExceeded):
+	case !time.Now().Before(end):
 		return unended, "it had not ended when the test lost patience"
 	case err != nil:
 		return failure, err.Error()

@@ -46,6 +46,18 @@ public sealed class RelayLimitTests
     }
 
     [Fact]
+    public async Task Prometheus_hears_a_code_before_it_stops_waiting()
+    {
+        await using var pod = await RelayPod.StartAsync(AppScripts.Silence);
+        await pod.GetAsync("/relay/app", "X-Prometheus-Scrape-Timeout-Seconds: 0.1");
+
+        var answer = await pod.GetAsync("/relay/app", "X-Prometheus-Scrape-Timeout-Seconds: 2");
+
+        Assert.Equal(504, answer.Code);
+        Assert.InRange(answer.Elapsed, TimeSpan.FromSeconds(1.78), TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task Half_a_gigabyte_passes_without_being_kept()
     {
         await using var pod = await RelayPod.StartAsync(SendHalfAGigabyte);

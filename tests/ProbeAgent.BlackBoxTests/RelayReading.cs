@@ -11,7 +11,10 @@ namespace ProbeAgent.BlackBoxTests;
 public sealed record RelayReading(string Text, bool WasReset, TimeSpan Elapsed)
 {
     /// <summary>Sends these bytes and reads until the agent ends the connection.</summary>
-    public static async Task<RelayReading> OfAsync(AgentProcess agent, string request)
+    public static Task<RelayReading> OfAsync(AgentProcess agent, string request) => OfAsync(agent, request, static () => { });
+
+    /// <summary>The same; calls back when the first bytes are there.</summary>
+    public static async Task<RelayReading> OfAsync(AgentProcess agent, string request, Action begun)
     {
         var opened = Stopwatch.GetTimestamp();
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -24,6 +27,7 @@ public sealed record RelayReading(string Text, bool WasReset, TimeSpan Elapsed)
             while (await socket.ReceiveAsync(chunk).WaitAsync(AgentProcess.Patience) is > 0 and var count)
             {
                 text.Append(Encoding.Latin1.GetString(chunk, 0, count));
+                begun();
             }
 
             return new RelayReading(text.ToString(), WasReset: false, Stopwatch.GetElapsedTime(opened));

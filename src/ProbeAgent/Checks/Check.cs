@@ -10,7 +10,6 @@ internal sealed class Check : IDisposable
 {
     private readonly CheckConfiguration configuration;
     private readonly IProber prober;
-    private readonly PodConnector connector;
     private readonly PodAddress podAddress;
     private readonly CheckRecord record;
     private readonly TimeProvider timeProvider;
@@ -22,7 +21,6 @@ internal sealed class Check : IDisposable
     public Check(
         CheckConfiguration configuration,
         IProber prober,
-        PodConnector connector,
         PodAddress podAddress,
         CheckRecord record,
         TimeProvider timeProvider,
@@ -30,7 +28,6 @@ internal sealed class Check : IDisposable
     {
         this.configuration = configuration;
         this.prober = prober;
-        this.connector = connector;
         this.podAddress = podAddress;
         this.record = record;
         this.timeProvider = timeProvider;
@@ -71,10 +68,6 @@ internal sealed class Check : IDisposable
 
         return await answer;
     }
-
-    /// <summary>True where nothing listens any more at what it asks.</summary>
-    public Task<bool> IsRefusedAsync(CancellationToken cancellationToken) =>
-        connector.IsRefusedAsync(podAddress.SeenBy(null), configuration.Action.Port, cancellationToken);
 
     /// <summary>What is known now.</summary>
     public CheckSnapshot Snapshot() => record.Snapshot(configuration);

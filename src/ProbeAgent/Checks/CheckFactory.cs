@@ -26,12 +26,13 @@ internal sealed class CheckFactory(AgentMetrics metrics, TimeProvider timeProvid
         var connector = new PodConnector(host);
         IProber prober = action switch
         {
-            HttpGetAction http => new HttpProber(Targets.Of(http, agentPorts), connector, timeProvider),
+            HttpGetAction http => new HttpProber(Targets.Of(http, agentPorts, check.RelaysBody), connector, timeProvider),
+            GrpcAction grpc => new GrpcProber(Targets.Of(grpc), connector, timeProvider),
             TcpSocketAction tcp => new TcpProber(host, tcp.Port, connector, timeProvider),
             _ => throw new InvalidOperationException($"no prober for {action.GetType().Name}"),
         };
         var checkMetrics = metrics.ForCheck(check.Name, check.Timeout, AttemptReasons);
         var record = new CheckRecord(check.Name, checkMetrics, timeProvider, logger);
-        return new Check(check, prober, connector, podAddress, record, timeProvider, agentStopping);
+        return new Check(check, prober, podAddress, record, timeProvider, agentStopping);
     }
 }

@@ -22,6 +22,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, RelayEndpoint> relays;
     private readonly IReadOnlyList<Hook> hooks;
     private readonly HooksUnderWay hooksUnderWay = new();
+    private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
     private readonly CancellationTokenSource stopping = new();
 
@@ -87,7 +88,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         Log.Listening(
             logger, AgentVersion.Current.Version, configuration.Listen.ToString(), configuration.Admin?.ToString() ?? "no port",
-            string.Join("; ", configuration.Checks.Zip(checks, Promise)));
+            string.Join("; ", Promises()));
         return null;
     }
 
@@ -96,7 +97,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         await signals.Asked;
         drainSwitch.Throw();
-        await new Drain(checks, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
+        var appPorts = Targets.AppPortsOf(configuration, podAddress);
+        await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);
         await StopAsync(signals.Demanded);
     }
@@ -128,28 +130,24 @@ internal sealed partial class AgentHost : IAsyncDisposable
             relay.Dispose();
         }
 
-        foreach (var hook in hooks)
-        {
-            hook.Dispose();
-        }
-
         stopping.Dispose();
     }
 
     private Dictionary<string, RelayEndpoint> CreateRelays(AgentMetrics metrics, ILoggerFactory loggers)
     {
         var forwarder = web.Services.GetRequiredService<IHttpForwarder>();
-        var podAddress = new PodAddress();
         var recordLogger = loggers.CreateLogger<RelayRecord>();
         return configuration.Relays.ToDictionary(relay => relay.Name, relay => new RelayEndpoint(
             relay, forwarder, podAddress, new RelayRecord(relay.Name, metrics.ForRelay(relay.Name), recordLogger), timeProvider, stopping.Token));
     }
 
-    private List<Hook> CreateHooks()
-    {
-        var podAddress = new PodAddress();
-        return [.. configuration.Hooks.Select(hook => new Hook(hook, configuration.OwnPorts, podAddress, timeProvider))];
-    }
+    private List<Hook> CreateHooks() =>
+        [.. configuration.Hooks.Select(hook => new Hook(hook, configuration.OwnPorts, podAddress, timeProvider))];
+
+    private IEnumerable<string> Promises() => configuration.Checks.Zip(checks, Promise)
+        .Concat(configuration.Relays.Select(relay => $"relay \"{relay.Name}\" passes {relay.Target} on at /relay/{relay.Name}"))
+        .Concat(configuration.Hooks.Select(hook =>
+            $"container \"{hook.Container}\" has its {(hook.Hook == HookKind.PreStop ? "preStop" : "postStart")} hook at {hook.Action}"));
 
     private static string Promise(CheckConfiguration configured, Check check) =>
         $"check \"{check.Name}\" asks {configured.Action} and answers within {DurationText.Of(check.Budget)}: "
@@ -157,8 +155,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(5000, LogLevel.Information, "probe-agent {Version} is listening on {Listen}, status on {Admin}; {Checks}")]
-        public static partial void Listening(ILogger logger, string version, string listen, string admin, string checks);
+        [LoggerMessage(5000, LogLevel.Information, "probe-agent {Version} is listening on {Listen}, status on {Admin}; {Promises}")]
+        public static partial void Listening(ILogger logger, string version, string listen, string admin, string promises);
 
         [LoggerMessage(5001, LogLevel.Warning, "{Warning}")]
         public static partial void Warning(ILogger logger, string warning);

@@ -1,4 +1,4 @@
-using ProbeAgent.Checks;
+using ProbeAgent.Probing;
 using ProbeAgent.Serving;
 
 namespace ProbeAgent.Hosting;
@@ -8,7 +8,7 @@ namespace ProbeAgent.Hosting;
 /// probes go on until the app has ended.
 /// </summary>
 internal sealed partial class Drain(
-    IReadOnlyList<Check> checks, HooksUnderWay hooks, TimeSpan max, TimeProvider timeProvider, ILogger<Drain> logger)
+    IReadOnlyList<AppPort> appPorts, HooksUnderWay hooks, TimeSpan max, TimeProvider timeProvider, ILogger<Drain> logger)
 {
     private const int RefusalsThatMeanTheEnd = 2;
 
@@ -83,7 +83,7 @@ internal sealed partial class Drain(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ending);
         try
         {
-            return (await Task.WhenAll(checks.Select(check => check.IsRefusedAsync(either.Token)))).All(isRefused => isRefused);
+            return (await Task.WhenAll(appPorts.Select(port => port.IsRefusedAsync(either.Token)))).All(isRefused => isRefused);
         }
         catch (OperationCanceledException)
         {

@@ -19,6 +19,10 @@ internal static class LoggingSetup
             // It would log a failed start with its stack trace; ours is one sentence.
             logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
 
+            // They quote request lines, and in that of a hook stands its key.
+            logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+            logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.None);
+
             // It logs every request, and every failure with its stack trace; ours is one sentence for each change.
             logging.AddFilter("Yarp", LogLevel.None);
             if (level > LogLevel.Debug)

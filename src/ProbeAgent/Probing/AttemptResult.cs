@@ -21,6 +21,12 @@ internal sealed record AttemptResult
     /// <summary>The first 256 characters of the app's body, printable; null where there is none. Never for the network.</summary>
     public string? BodyExcerpt { get; init; }
 
+    /// <summary>At most 10 KiB of the app's body, as it came; null where the target does not keep it, or no answer came.</summary>
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    /// <summary>The <c>Content-Type</c> of <see cref="Body"/>, as it came; null where there is none that can be printed.</summary>
+    public string? BodyContentType { get; init; }
+
     /// <summary>True where the app refused, or hung up without a byte: the only results after which it is asked again.</summary>
     public bool MayAskAgain { get; init; }
 

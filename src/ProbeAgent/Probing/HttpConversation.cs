@@ -1,12 +1,9 @@
-using System.Net;
-using System.Net.Security;
-using System.Net.Sockets;
 using System.Text;
 
 namespace ProbeAgent.Probing;
 
 /// <summary>Sends single GET requests, each on a connection of its own, with the headers of the kubelet and no others.</summary>
-internal sealed class HttpConversation : IDisposable
+internal sealed class HttpConversation(HttpTarget target, PodConnector connector, TimeProvider timeProvider)
 {
     // k8s pkg/probe/http: maxRespBodyLength.
     private const int MaxBody = 10 * 1024;
@@ -16,69 +13,72 @@ internal sealed class HttpConversation : IDisposable
 
     private const int MaxExcerpt = 256;
 
-    private static readonly HttpRequestOptionsKey<Exchange> ExchangeKey = new("exchange");
+    private readonly string? configuredHost = ConfiguredHost(target);
+    private readonly TlsHandshake tls = TlsHandshake.ForHttp(target.Authorities, ConfiguredHost(target), timeProvider);
 
-    private readonly PodConnector connector;
-    private readonly HttpMessageInvoker client;
-
-    /// <summary>All connections go where the connector leads, whatever a URL says.</summary>
-    public HttpConversation(PodConnector connector)
-    {
-        this.connector = connector;
-        client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = ConnectAsync,
-            MaxResponseDrainSize = 0,
-            MaxResponseHeadersLength = 64,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            UseCookies = false,
-            UseProxy = false,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-#pragma warning disable CA5359 // The kubelet verifies no certificate of a probe (InsecureSkipVerify).
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
-#pragma warning restore CA5359
-            },
-        });
-    }
-
-    /// <inheritdoc/>
-    public void Dispose() => client.Dispose();
+    /// <summary>Opens the connection for one question.</summary>
+    public Task<AppConnection> ConnectAsync(HttpUrl url, Exchange exchange) =>
+        AppConnection.OpenAsync(connector, url.Host, url.Scheme == Uri.UriSchemeHttps ? tls : null, exchange);
 
     /// <summary>Asks, and returns as soon as the head of the final answer is there.</summary>
-    public async Task<HttpResponseMessage> AskAsync(HttpUrl url, Exchange exchange, CancellationToken cancellationToken)
+    /// <param name="connection">A connection for this question alone.</param>
+    /// <param name="url">What is asked for.</param>
+    /// <param name="isSentElsewhere">True where a redirect has named a host, which then is the one of the question.</param>
+    /// <param name="question">Who asks, and until when.</param>
+    public async Task<HttpResponseMessage> AskAsync(AppConnection connection, HttpUrl url, bool isSentElsewhere, Question question)
     {
+        var head = new RequestHead(url, isSentElsewhere ? null : configuredHost, question.UserAgent, target.Headers);
+        var deadline = question.Deadline.Token;
         using var request = new HttpRequestMessage(HttpMethod.Get, url.ToUri());
-        if (url.Scheme == Uri.UriSchemeHttps)
+        if (connection.IsHttp2Chosen)
         {
-            request.Version = HttpVersion.Version20;
-            request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+            head.AddTo(request);
+            return await connection.SendByHttp2Async(request, deadline);
         }
 
-        request.Headers.Host = url.Authority;
-        request.Headers.TryAddWithoutValidation("User-Agent", exchange.Question.UserAgent);
-        request.Headers.TryAddWithoutValidation("Accept", "*/*");
         request.Headers.ConnectionClose = true;
-        request.Options.Set(ExchangeKey, exchange);
-        return await client.SendAsync(request, cancellationToken);
+        return await connection.SendAsync(request, head.ToBytes(), deadline);
     }
 
     /// <summary>The first <c>Location</c> of an answer, as it came; null where there is none.</summary>
     public static string? Location(HttpResponseMessage response) =>
         response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.First() : null;
 
-    /// <summary>Reads at most 10 KiB, as the kubelet does, and returns the printable beginning; null for an empty body.</summary>
-    public static async Task<string?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The first <c>Content-Type</c> of an answer, as it came; null where there is none that can be printed.</summary>
+    public static string? ContentType(HttpResponseMessage response) =>
+        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
+            && values.First() is { Length: > 0 and <= 256 } type && type.All(c => c is >= ' ' and <= '~')
+                ? type
+                : null;
+
+    /// <summary>Reads at most 10 KiB, as the kubelet does.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         await using var _ = stream.ConfigureAwait(false);
         var buffer = new byte[MaxBody];
         var length = await stream.ReadAtLeastAsync(buffer, MaxBody, throwOnEndOfStream: false, cancellationToken);
-        return length == 0 ? null : Excerpt(buffer.AsSpan(0, Math.Min(length, MaxExcerpt)));
+        return buffer.AsMemory(0, length);
+    }
+
+    /// <summary>The printable beginning of a body; null for an empty one.</summary>
+    public static string? Excerpt(ReadOnlyMemory<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return null;
+        }
+
+        var text = new StringBuilder(Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, MaxExcerpt)]));
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsControl(text[i]))
+            {
+                text[i] = ' ';
+            }
+        }
+
+        return text.ToString().TrimEnd();
     }
 
     /// <summary>Waits for a redirect's short body as the kubelet's client does; what breaks there is of no interest to it.</summary>
@@ -99,39 +99,7 @@ internal sealed class HttpConversation : IDisposable
         }
     }
 
-    private static string Excerpt(ReadOnlySpan<byte> body)
-    {
-        var text = new StringBuilder(Encoding.UTF8.GetString(body));
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (char.IsControl(text[i]))
-            {
-                text[i] = ' ';
-            }
-        }
-
-        return text.ToString().TrimEnd();
-    }
-
-    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
-    {
-        if (!context.InitialRequestMessage.Options.TryGetValue(ExchangeKey, out var exchange))
-        {
-            throw new InvalidOperationException("a request without its exchange");
-        }
-
-        // The client's own token outlives the request; ours ends with the question.
-        var deadline = exchange.Question.Deadline.Token;
-        try
-        {
-            var socket = await connector.ConnectAsync(exchange.Question.PodAddress, context.DnsEndPoint.Port, deadline);
-            exchange.MarkConnected(socket.RemoteEndPoint);
-            return new ExchangeStream(socket, exchange);
-        }
-        catch (SocketException exception)
-        {
-            exchange.MarkNotConnected(exception.SocketErrorCode);
-            throw;
-        }
-    }
+    // Go takes an empty Host for none.
+    private static string? ConfiguredHost(HttpTarget target) =>
+        RequestHead.First(target.Headers, "Host") is { Length: > 0 } host ? host : null;
 }

@@ -1,10 +1,21 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace ProbeAgent.Probing;
 
 /// <summary>What an exception of the HTTP client says about the app.</summary>
 internal static class HttpFailure
 {
+    private static readonly string[] Http2Errors =
+    [
+        "NO_ERROR", "PROTOCOL_ERROR", "INTERNAL_ERROR", "FLOW_CONTROL_ERROR", "SETTINGS_TIMEOUT", "STREAM_CLOSED", "FRAME_SIZE_ERROR",
+        "REFUSED_STREAM", "CANCEL", "COMPRESSION_ERROR", "CONNECT_ERROR", "ENHANCE_YOUR_CALM", "INADEQUATE_SECURITY", "HTTP_1_1_REQUIRED",
+    ];
+
+    /// <summary>True for what an exchange throws because of the app, or of its deadline; anything else is a bug of ours.</summary>
+    public static bool IsOfTheApp(Exception exception) => exception
+        is OperationCanceledException or HttpRequestException or IOException or SocketException or AuthenticationException;
+
     /// <summary>The result of an exchange that broke before its deadline.</summary>
     public static AttemptResult Of(Exception exception, Exchange exchange)
     {
@@ -13,32 +24,94 @@ internal static class HttpFailure
             return ConnectFailure.Refused(exchange);
         }
 
-        var after = DurationText.Of(exchange.Elapsed);
-        var isReset = IsReset(exception);
-        if (!exchange.HasFirstByte && (isReset || exchange.IsHungUp))
+        if (exchange.IsInHandshake)
         {
-            var how = isReset ? "reset the connection" : "closed the connection";
+            return TlsFailure.OfHandshake(exception, exchange);
+        }
+
+        var after = DurationText.Of(exchange.Elapsed);
+        if (Stranger(exchange) is { } stranger)
+        {
+            return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {stranger}, after {after}", exchange.Phases());
+        }
+
+        if (Chain(exception).OfType<AuthenticationException>().FirstOrDefault() is { } tls)
+        {
+            return AttemptResult.Failed(Reason.TlsError, $"{exchange.Asked}: {TlsFailure.Words(tls)}, after {after}", exchange.Phases());
+        }
+
+        if (!exchange.HasFirstByte && (exchange.IsReset || exchange.IsHungUp || exchange.IsTurnedAway))
+        {
             return AttemptResult.Failed(
-                Reason.ConnectionReset, $"{exchange.Asked}: {exchange.Peer} {how} without an answer after {after}", exchange.Phases()) with
+                Reason.ConnectionReset, $"{exchange.Asked}: {exchange.Peer} {HowWithoutAnswer(exchange)} after {after}", exchange.Phases()) with
             {
                 MayAskAgain = !exchange.IsRedirected,
             };
         }
 
-        var (reason, phrase) = (exception as HttpRequestException)?.HttpRequestError switch
-        {
-            HttpRequestError.SecureConnectionError => (Reason.TlsError, "TLS failed"),
-            HttpRequestError.ConfigurationLimitExceeded => (Reason.ProtocolError, "the head of the answer is larger than 64 KiB"),
-            _ when isReset => (Reason.ConnectionReset, "the app reset the connection in the middle of its answer"),
-            HttpRequestError.ResponseEnded => (Reason.ProtocolError, "the answer ended too early"),
-            _ => (Reason.ProtocolError, "the answer is not HTTP"),
-        };
+        var (reason, phrase) = Judge(exception, exchange);
         return AttemptResult.Failed(reason, $"{exchange.Asked}: {phrase}, after {after}", exchange.Phases());
     }
 
-    private static bool IsReset(Exception exception) =>
-        Chain(exception).OfType<SocketException>().Any(socket =>
-            socket.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown);
+    /// <summary>The result of an exchange whose deadline has passed.</summary>
+    public static AttemptResult TimedOut(Exchange exchange)
+    {
+        if (exchange.Peer is not { } peer)
+        {
+            return ConnectFailure.TimedOut(exchange);
+        }
+
+        var budget = DurationText.Of(exchange.Question.Deadline.Budget);
+        var (reason, phrase) = exchange switch
+        {
+            { HasHead: true } => (Reason.BodyTimeout, $"the head came, but the body was not complete within {budget}"),
+            { IsInHandshake: true } => (Reason.ResponseTimeout, $"connected to {peer}, but the TLS handshake was not done within {budget}"),
+            _ => (Reason.ResponseTimeout, $"connected to {peer}, but no answer within {budget}"),
+        };
+        return AttemptResult.Failed(reason, $"{exchange.Asked}: {phrase}", exchange.Phases());
+    }
+
+    // Told by what came first over the connection itself.
+    private static string? Stranger(Exchange exchange) => exchange switch
+    {
+        { IsSecured: true } or { Opening.IsEmpty: true } => null,
+        _ when Wire.IsTls(exchange.Opening) => "the app speaks TLS there, not plain HTTP",
+        { IsHttp2: true } when Wire.IsHttp1(exchange.Opening) => "the app speaks HTTP/1 there, not HTTP/2",
+        { IsHttp2: true } when !Wire.IsHttp2(exchange.Opening) => "the app speaks something else there than HTTP/2",
+        _ => null,
+    };
+
+    private static string HowWithoutAnswer(Exchange exchange) => exchange switch
+    {
+        { IsReset: true } => "reset the connection without an answer",
+        { IsHungUp: true } => "closed the connection without an answer",
+        _ => "turned the request away unprocessed (HTTP/2 GOAWAY or REFUSED_STREAM)",
+    };
+
+    private static (Reason Reason, string Phrase) Judge(Exception exception, Exchange exchange)
+    {
+        if (Chain(exception).OfType<HttpProtocolException>().FirstOrDefault() is { } http2)
+        {
+            return (Reason.ProtocolError, $"the app ended the request with the HTTP/2 error {Http2Error(http2.ErrorCode)}");
+        }
+
+        var error = exception switch
+        {
+            HttpRequestException request => request.HttpRequestError,
+            HttpIOException io => io.HttpRequestError,
+            _ => HttpRequestError.Unknown,
+        };
+        return error switch
+        {
+            HttpRequestError.ConfigurationLimitExceeded => (Reason.ProtocolError, "the head of the answer is larger than 64 KiB"),
+            _ when exchange.IsReset => (Reason.ConnectionReset, "the app reset the connection in the middle of its answer"),
+            HttpRequestError.ResponseEnded => (Reason.ProtocolError, "the answer ended too early"),
+            _ => (Reason.ProtocolError, "the answer is not HTTP"),
+        };
+    }
+
+    private static string Http2Error(long code) =>
+        code >= 0 && code < Http2Errors.Length ? Http2Errors[code] : $"0x{code:x}";
 
     private static IEnumerable<Exception> Chain(Exception exception)
     {

@@ -1,50 +1,44 @@
 using System.Globalization;
-using System.Net.Sockets;
 
 namespace ProbeAgent.Probing;
 
 /// <summary>An HTTP check: asks as the kubelet asks, and judges as it judges (k8s <c>pkg/probe/http</c>).</summary>
-internal sealed class HttpProber(HttpTarget target, PodConnector connector, TimeProvider timeProvider) : IProber, IDisposable
+internal sealed class HttpProber(HttpTarget target, PodConnector connector, TimeProvider timeProvider) : IProber
 {
-    private const int MaxUrlInSentence = 200;
-
-    private readonly HttpConversation conversation = new(connector);
-
-    /// <inheritdoc/>
-    public void Dispose() => conversation.Dispose();
+    private readonly HttpConversation conversation = new(target, connector, timeProvider);
 
     /// <inheritdoc/>
     public async Task<AttemptResult> AttemptAsync(Question question, CancellationToken agentStopping)
     {
         var host = target.Host.NameFor(question.PodAddress);
         var port = target.Port.ToString(CultureInfo.InvariantCulture);
-        var url = new HttpUrl("http", host, port, target.Path, target.Query);
+        var url = new HttpUrl(target.Scheme, host, port, target.Path, target.Query);
         var exchange = new Exchange(question, $"GET {url}", target.Port, timeProvider);
         try
         {
             return await AskAsync(url, exchange, new RedirectRule(host, target.AgentPorts));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or HttpRequestException or IOException or SocketException)
+        catch (Exception exception) when (HttpFailure.IsOfTheApp(exception))
         {
             agentStopping.ThrowIfCancellationRequested();
-            return question.Deadline.Token.IsCancellationRequested ? TimedOut(exchange) : HttpFailure.Of(exception, exchange);
+            return question.Deadline.Token.IsCancellationRequested ? HttpFailure.TimedOut(exchange) : HttpFailure.Of(exception, exchange);
         }
     }
 
     private async Task<AttemptResult> AskAsync(HttpUrl first, Exchange exchange, RedirectRule redirects)
     {
-        var url = first;
-        var deadline = exchange.Question.Deadline.Token;
+        var (url, isSentElsewhere) = (first, false);
         for (var requests = 1; ; requests++)
         {
-            using var response = await conversation.AskAsync(url, exchange, deadline);
-            exchange.MarkHead();
+            using var connection = await conversation.ConnectAsync(url, exchange);
+            using var response = await conversation.AskAsync(connection, url, isSentElsewhere, exchange.Question);
             if (HeadRule.Violation(response) is { } violation)
             {
                 return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {violation}", exchange.Phases());
             }
 
-            var step = redirects.Decide((int)response.StatusCode, HttpConversation.Location(response), url, requests);
+            var location = HttpConversation.Location(response);
+            var step = redirects.Decide((int)response.StatusCode, location, url, requests);
             if (step.FailedBy is { } reason)
             {
                 return AttemptResult.Failed(reason, $"{exchange.Asked} {step.Phrase}", exchange.Phases());
@@ -55,17 +49,10 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
                 return await JudgeAsync(response, exchange);
             }
 
-            await HttpConversation.SkipRedirectBodyAsync(response, deadline);
-            exchange.MarkRedirect($"GET {first}, redirected to {Shortened(next)},", next.Port!.Value);
-            url = next;
+            await HttpConversation.SkipRedirectBodyAsync(response, exchange.Question.Deadline.Token);
+            exchange.MarkRedirect($"GET {first}, redirected to {Printable.Of(next.ToString())},", next.Port!.Value);
+            (url, isSentElsewhere) = (next, LocationHeader.Parse(location!) is { Scheme.Length: > 0 });
         }
-    }
-
-    // The app wrote it: a log line has its limits.
-    private static string Shortened(HttpUrl url)
-    {
-        var text = url.ToString();
-        return text.Length <= MaxUrlInSentence ? text : text[..MaxUrlInSentence] + "…";
     }
 
     private async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange)
@@ -86,11 +73,14 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             StatusCode = status,
             Message = $"{exchange.Asked} answered {status} after {DurationText.Of(exchange.Elapsed)}{remark}",
             Phases = exchange.Phases(),
-            BodyExcerpt = body,
+            BodyExcerpt = HttpConversation.Excerpt(body),
+            // Without the cast null would be an empty memory.
+            Body = target.KeepsBody ? body : (ReadOnlyMemory<byte>?)null,
+            BodyContentType = target.KeepsBody ? HttpConversation.ContentType(response) : null,
         };
     }
 
-    private async Task<string?> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,21 +88,7 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         }
         catch (Exception exception) when (target.BodyMayBreak && exception is HttpRequestException or IOException)
         {
-            return null;
+            return ReadOnlyMemory<byte>.Empty;
         }
-    }
-
-    private static AttemptResult TimedOut(Exchange exchange)
-    {
-        if (exchange.Peer is not { } peer)
-        {
-            return ConnectFailure.TimedOut(exchange);
-        }
-
-        var budget = DurationText.Of(exchange.Question.Deadline.Budget);
-        var (reason, phrase) = exchange.HasHead
-            ? (Reason.BodyTimeout, $"the head came, but the body was not complete within {budget}")
-            : (Reason.ResponseTimeout, $"connected to {peer}, but no answer within {budget}");
-        return AttemptResult.Failed(reason, $"{exchange.Asked}: {phrase}", exchange.Phases());
     }
 }

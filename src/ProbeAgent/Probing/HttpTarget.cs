@@ -1,5 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
-
 namespace ProbeAgent.Probing;
 
 /// <summary>What an HTTP check asks.</summary>
@@ -17,7 +15,10 @@ internal sealed record HttpTarget(TargetHost Host, int Port, string Path, string
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>Whose certificates are believed; null where none is looked at, as the kubelet does. Default: null.</summary>
-    public X509Certificate2Collection? Authorities { get; init; }
+    public Authorities? Authorities { get; init; }
+
+    /// <summary>True where the body of the answer is part of the result. Default: false.</summary>
+    public bool KeepsBody { get; init; }
 
     /// <summary>True where an answer counts by its head: what breaks in its body is of no interest. Default: false.</summary>
     public bool BodyMayBreak { get; init; }

@@ -6,7 +6,7 @@ using ProbeAgent.Probing;
 namespace ProbeAgent.Serving;
 
 /// <summary>A configured lifecycle hook: asks the app once, and waits as long as it takes.</summary>
-internal sealed class Hook : IDisposable
+internal sealed class Hook
 {
     private readonly HookKey key;
     private readonly HttpProber prober;
@@ -45,7 +45,4 @@ internal sealed class Hook : IDisposable
         using var never = new Deadline(Timeout.InfiniteTimeSpan, timeProvider, callerGone);
         return await prober.AttemptAsync(new Question(podAddress.SeenBy(reachedOn), userAgent, never), callerGone);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => prober.Dispose();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Probing;
@@ -16,14 +17,9 @@ internal sealed class RelayEndpoint : IDisposable
     // The forwarder wants a destination; where it leads to is the transformer's business.
     private const string AnyDestination = "http://app";
 
-    private static readonly ForwarderRequestConfig AsTheKubelet = new()
-    {
-        Version = HttpVersion.Version20,
-        VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-    };
-
     private readonly HttpTarget target;
-    private readonly RelayClient client;
+    private readonly PodConnector connector;
+    private readonly TlsHandshake tls;
     private readonly IHttpForwarder forwarder;
     private readonly PodAddress podAddress;
     private readonly RelayRecord record;
@@ -41,7 +37,8 @@ internal sealed class RelayEndpoint : IDisposable
         CancellationToken agentStopping)
     {
         target = Targets.Of(configuration.Target, agentPorts: []);
-        client = new RelayClient(new PodConnector(target.Host));
+        connector = new PodConnector(target.Host);
+        tls = TlsHandshake.ForHttp(authorities: null, configuredHost: null, timeProvider);
         this.forwarder = forwarder;
         this.podAddress = podAddress;
         this.record = record;
@@ -70,11 +67,7 @@ internal sealed class RelayEndpoint : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        client.Dispose();
-        slots.Dispose();
-    }
+    public void Dispose() => slots.Dispose();
 
     private async Task RelayAsync(HttpContext context)
     {
@@ -83,8 +76,11 @@ internal sealed class RelayEndpoint : IDisposable
         var url = UrlFor(pod);
         var exchange = new Exchange(new Question(pod, UserAgent: "", deadline), $"GET {url}", target.Port, timeProvider);
 
+        // The forwarder would offer another protocol to the app.
+        context.Request.Headers.Remove(HeaderNames.Upgrade);
+        using var client = new HttpMessageInvoker(new RelayClient(connector, url, tls, exchange));
         var error = await forwarder.SendAsync(
-            context, AnyDestination, client, AsTheKubelet, new RelayTransformer(url, exchange), deadline.Token);
+            context, AnyDestination, client, ForwarderRequestConfig.Empty, new RelayTransformer(url), deadline.Token);
 
         if (error == ForwarderError.None)
         {

@@ -21,17 +21,10 @@ internal static class RelayOutcome
     public static AttemptResult Failed(Exception exception, Exchange exchange) =>
         exchange.Question.Deadline.Token.IsCancellationRequested ? TimedOut(exchange) : HttpFailure.Of(exception, exchange);
 
-    private static AttemptResult TimedOut(Exchange exchange)
-    {
-        if (exchange.Peer is not { } peer)
-        {
-            return ConnectFailure.TimedOut(exchange);
-        }
-
-        var budget = DurationText.Of(exchange.Question.Deadline.Budget);
-        var (reason, phrase) = exchange.HasHead
-            ? (Reason.BodyTimeout, $"the page was not complete within {budget}")
-            : (Reason.ResponseTimeout, $"connected to {peer}, but no answer within {budget}");
-        return AttemptResult.Failed(reason, $"{exchange.Asked}: {phrase}", exchange.Phases());
-    }
+    private static AttemptResult TimedOut(Exchange exchange) => exchange.HasHead
+        ? AttemptResult.Failed(
+            Reason.BodyTimeout,
+            $"{exchange.Asked}: the page was not complete within {DurationText.Of(exchange.Question.Deadline.Budget)}",
+            exchange.Phases())
+        : HttpFailure.TimedOut(exchange);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Probing;
 using Yarp.ReverseProxy.Forwarder;
@@ -5,7 +6,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ProbeAgent.Serving;
 
 /// <summary>What of a request goes to the app, and what of its answer comes back: all that is named here, and nothing else.</summary>
-internal sealed class RelayTransformer(HttpUrl url, Exchange exchange) : HttpTransformer
+internal sealed class RelayTransformer(HttpUrl url) : HttpTransformer
 {
     private static readonly string[] ToApp = [HeaderNames.Accept, HeaderNames.AcceptEncoding, HeaderNames.UserAgent];
     private static readonly string[] ToCaller = [HeaderNames.ContentType, HeaderNames.ContentEncoding];
@@ -24,7 +25,6 @@ internal sealed class RelayTransformer(HttpUrl url, Exchange exchange) : HttpTra
             }
         }
 
-        RelayClient.Attach(proxyRequest, exchange);
         return ValueTask.CompletedTask;
     }
 
@@ -37,8 +37,9 @@ internal sealed class RelayTransformer(HttpUrl url, Exchange exchange) : HttpTra
             return ValueTask.FromResult(false);
         }
 
+        // The forwarder has passed the status on, and the app's own words for it, which are no part of it.
+        httpContext.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
         var response = httpContext.Response;
-        response.StatusCode = (int)proxyResponse.StatusCode;
         PlainAnswer.MarkPrivate(response);
         foreach (var name in ToCaller)
         {

@@ -171,6 +171,6 @@ public sealed class CheckTests
         };
         var record = new CheckRecord(
             "app", metrics.ForCheck("app", configuration.Timeout, ["bad_status"]), time, NullLogger<CheckRecord>.Instance);
-        return new Check(configuration, prober, new PodConnector(TargetHost.Auto), new PodAddress(), record, time, CancellationToken.None);
+        return new Check(configuration, prober, new PodAddress(), record, time, CancellationToken.None);
     }
 }

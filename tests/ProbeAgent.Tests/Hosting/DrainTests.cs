@@ -2,11 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using ProbeAgent.Checks;
-using ProbeAgent.Configuration;
 using ProbeAgent.Hosting;
+using ProbeAgent.Probing;
 using ProbeAgent.Serving;
-using ProbeAgent.Telemetry;
 
 namespace ProbeAgent.Tests.Hosting;
 
@@ -120,19 +118,8 @@ public sealed class DrainTests
 
     private Drain Create(Socket app, TimeSpan max)
     {
-        var configuration = new AgentConfiguration
-        {
-            Checks =
-            [
-                new CheckConfiguration
-                {
-                    Name = "app",
-                    Container = "app",
-                    Action = new TcpSocketAction(new PodHost("127.0.0.1", [IPAddress.Loopback]), ((IPEndPoint)app.LocalEndPoint!).Port),
-                },
-            ],
-        };
-        var factory = new CheckFactory(new AgentMetrics(AgentVersion.Current), time, NullLogger<CheckRecord>.Instance);
-        return new Drain(factory.Create(configuration, CancellationToken.None), hooks, max, time, NullLogger<Drain>.Instance);
+        var appPort = new AppPort(
+            new TargetHost("127.0.0.1", [IPAddress.Loopback]), ((IPEndPoint)app.LocalEndPoint!).Port, new PodAddress());
+        return new Drain([appPort], hooks, max, time, NullLogger<Drain>.Instance);
     }
 }

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+
+namespace ProbeAgent.Probing;
+
+/// <summary>TLS as the kubelet's client (Go's <c>crypto/tls</c>) begins it. Without authorities no certificate is looked at.</summary>
+/// <param name="protocols">What is offered by ALPN, in this order.</param>
+/// <param name="authorities">Whose certificates are believed; null for everybody's.</param>
+/// <param name="configuredHost">A configured <c>Host</c>, for which a certificate may be as well; null where there is none.</param>
+/// <param name="timeProvider">Says whether a certificate is expired.</param>
+internal sealed class TlsHandshake(
+    IReadOnlyList<SslApplicationProtocol> protocols, Authorities? authorities, string? configuredHost, TimeProvider timeProvider)
+{
+    /// <summary>One that offers both versions of HTTP, HTTP/2 first, as Go's client does.</summary>
+    public static TlsHandshake ForHttp(Authorities? authorities, string? configuredHost, TimeProvider timeProvider) =>
+        new([SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], authorities, configuredHost, timeProvider);
+
+    /// <summary>Secures a connection. What is wrong with a certificate is said to the exchange.</summary>
+    public async Task DoAsync(SslStream connection, string dialledHost, Exchange exchange, CancellationToken cancellationToken)
+    {
+        var name = HostOf(dialledHost);
+        exchange.MarkHandshake();
+        await connection.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                // Go names no address in SNI, and never takes a Host header for it.
+                TargetHost = IPAddress.TryParse(name, out _) ? "" : name,
+                ApplicationProtocols = [.. protocols],
+                // Each question is asked of the app as it is now, not as it was when it gave out a ticket.
+                AllowTlsResume = false,
+                CertificateChainPolicy = Policy(),
+                RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+                    authorities is null || IsBelieved(certificate, chain, authorities, name, exchange),
+            },
+            cancellationToken);
+        exchange.MarkSecured();
+    }
+
+    /// <summary>The host of <c>web:8443</c> or <c>[::1]:8443</c>, without port and brackets.</summary>
+    private static string HostOf(string authority) =>
+        authority.StartsWith('[') ? authority[1..].Split(']')[0] : authority.Split(':')[0];
+
+    // A certificate may name a place where its issuer's is to be had; nothing of it leaves the pod.
+    private X509ChainPolicy Policy()
+    {
+        var policy = new X509ChainPolicy
+        {
+            DisableCertificateDownloads = true,
+            RevocationMode = X509RevocationMode.NoCheck,
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            VerificationTime = timeProvider.GetUtcNow().UtcDateTime,
+        };
+        policy.CustomTrustStore.AddRange(authorities?.Certificates ?? []);
+        return policy;
+    }
+
+    private bool IsBelieved(X509Certificate? certificate, X509Chain? chain, Authorities believed, string name, Exchange exchange)
+    {
+        if (certificate is not X509Certificate2 leaf || chain is null)
+        {
+            return false;
+        }
+
+        var asked = configuredHost is null ? [name] : (string[])[HostOf(configuredHost), name];
+        if (CertificateRule.Fault(leaf, chain, believed, asked, exchange.Peer!.Address) is { } fault)
+        {
+            exchange.MarkCertificate(fault);
+            return false;
+        }
+
+        return true;
+    }
+}

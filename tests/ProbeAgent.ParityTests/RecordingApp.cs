@@ -97,12 +97,16 @@ internal sealed partial class RecordingApp : IAsyncDisposable
     [GeneratedRegex("^(grpc-timeout): [0-9]{1,8}[HMSmun]$")]
     private static partial Regex GrpcTimeout();
 
+    [GeneratedRegex("(?<=^user-agent: .* grpc-go/)[^ ]+$")]
+    private static partial Regex GrpcLibrary();
+
     private static string Text(HttpRequest request, string body)
     {
         var target = request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget;
         var lines = request.Headers
             .SelectMany(header => header.Value.Select(value => $"{header.Key.ToLowerInvariant()}: {value}"))
             .Select(line => GrpcTimeout().Replace(line, "$1: {time}"))
+            .Select(line => GrpcLibrary().Replace(line, "{version}"))
             .Append($"body: {body}")
             // A stable sort by the names: values of one name have an order.
             .OrderBy(line => line.Split(':')[0], StringComparer.Ordinal);

@@ -122,7 +122,6 @@ internal static class Http2Cases
         Case("body-in-many-frames", Repeated(Answered("200"), Http2.Data("x"u8), 500).Then(Http2.LastData())),
         Case("body-of-empty-frames", Repeated(Answered("200"), Http2.Data(), 50).Then(Http2.LastData())),
         Case("body-60-kib", Repeated(Answered("200"), Http2.Data(new byte[Limit]), 6).Then(Http2.LastData())),
-        Case("body-endless", Answered("200").ThenEndlessly(Text(Http2.Data(new byte[1024])))),
         Case("body-padded", Answered("200").Then(Http2.Frame(0, 9, 1, 2, (byte)'o', (byte)'k', 0, 0))),
         Case("body-padded-too-much", Answered("200").Then(Http2.Frame(0, 9, 1, 200, (byte)'o', (byte)'k'))),
         Case("body-before-head", Asked.Then(Http2.LastData("ok"u8)).ThenStall()),

@@ -93,7 +93,6 @@ internal static class TlsCases
         Face("certificate-not-yet-valid", TlsFaces.Of(Curve(Day, 2 * Day))),
         Face("certificate-of-another-name", TlsFaces.Of(Curve(-Day, Day, "other.example"))),
         Face("certificate-of-many-names", TlsFaces.Of(Curve(-Day, Day, [.. Enumerable.Range(0, 200).Select(one => $"n{one}.example")]))),
-        Face("certificate-rsa-1024", TlsFaces.Of(Rsa(1024))),
         Face("certificate-rsa-2048", TlsFaces.Of(Rsa(2048))),
         Face("certificate-rsa-4096", TlsFaces.Of(Rsa(4096))),
         Face("certificate-p-384", TlsFaces.Of(Curve(ECCurve.NamedCurves.nistP384))),

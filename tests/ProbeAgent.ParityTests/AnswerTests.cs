@@ -42,7 +42,9 @@ public sealed class AnswerTests(ParityLab lab)
     [Fact]
     public void EveryCaseHasAnIdOfItsOwn()
     {
-        var twice = Catalogue.All.GroupBy(one => one.Id).Where(same => same.Count() > 1).Select(same => same.Key);
+        IEnumerable<ParityCase> all = [.. Catalogue.All, .. HttpsTests.Cases, .. GrpcCases.All, .. HookCases.Plain, .. HookCases.Secure];
+
+        var twice = all.GroupBy(one => one.Id).Where(same => same.Count() > 1).Select(same => same.Key);
 
         Assert.Empty(twice);
     }
@@ -57,6 +59,11 @@ public sealed class AnswerTests(ParityLab lab)
             .. TcpCases.All.Select(one => one.Id),
             .. AutoHostTests.Ids,
             .. TargetTests.Ids,
+            .. HttpsTests.Ids,
+            .. GrpcTests.Ids,
+            .. HookTests.Ids,
+            .. HeaderTests.Ids,
+            .. HelloTests.Ids,
         ];
 
         var without = lab.Known.OfTheAgent.Concat(lab.Known.OfOldGo).SelectMany(row => row.WithoutACase(ids));

@@ -18,15 +18,20 @@ internal sealed class AskedAgent : IAsyncDisposable
     public int Port => process.PublicPort;
 
     /// <summary>Starts it with the target; it is called at the host, which is 127.0.0.1 or an address of the machine.</summary>
-    public static async Task<AskedAgent> StartAsync(string target, string host = "127.0.0.1")
-    {
-        var process = await AgentProcess.StartAsync(
-            ("PROBEAGENT_TARGET", target),
-            ("PROBEAGENT_MAX_AGE_SECONDS", "0"),
-            ("PROBEAGENT_TIMEOUT_SECONDS", "1"),
-            ("PROBEAGENT_DETAIL", "full"));
-        return new AskedAgent(process, host);
-    }
+    public static async Task<AskedAgent> StartAsync(string target, string host = "127.0.0.1") =>
+        new(
+            await AgentProcess.StartAsync(
+                ("PROBEAGENT_TARGET", target),
+                ("PROBEAGENT_MAX_AGE_SECONDS", "0"),
+                ("PROBEAGENT_TIMEOUT_SECONDS", "1"),
+                ("PROBEAGENT_DETAIL", "full")),
+            host);
+
+    /// <summary>Starts it with the document, whose first check is to have the limits of this suite.</summary>
+    public static async Task<AskedAgent> StartWithDocumentAsync(string yaml) =>
+        new(
+            await AgentProcess.StartAsync(("PROBEAGENT_CONFIG_YAML", yaml), ("PROBEAGENT_DETAIL", "full")),
+            "127.0.0.1");
 
     public Task<AgentVerdict> AskAsync() => caller.AskAsync();
 

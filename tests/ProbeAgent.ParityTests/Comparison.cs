@@ -1,6 +1,11 @@
+using ProbeAgent.Lab;
+
 namespace ProbeAgent.ParityTests;
 
-/// <summary>What the agent made of a probe: <c>success</c> for 200, else <c>failure</c>, and its own words for it.</summary>
+/// <summary>
+/// What the agent made of a probe, <c>success</c> for 200, else <c>failure</c>, and its own words for it; or what the kubelet
+/// makes of the agent's answer to a hook.
+/// </summary>
 internal sealed record AgentVerdict(string Result, string Output);
 
 /// <summary>
@@ -31,6 +36,8 @@ internal sealed record Comparison(
         "success" or "warning" => "success",
         // The one deliberate difference: what the kubelet throws away is a failure here.
         "failure" or "error" => "failure",
+        // A hook has no limit: where the kubelet would still be waiting, the agent must be.
+        "unended" => "unended",
         var other => throw new InvalidOperationException($"The kubelet has no result '{other}'."),
     };
 

@@ -1,3 +1,5 @@
+using ProbeAgent.Lab;
+
 namespace ProbeAgent.ParityTests;
 
 /// <summary>Holds comparisons against the lists of known differences.</summary>

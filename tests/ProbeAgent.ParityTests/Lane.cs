@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ProbeAgent.Lab;
 using ProbeAgent.Lab.Hostile;
 using ProbeAgent.ParityTests.Cases;
 
@@ -14,33 +15,62 @@ internal sealed class Lane : IAsyncDisposable
     private readonly HostileApp app;
     private readonly AskedAgent agent;
     private readonly Func<Task<KubeletVerdict>> askKubelet;
+    private readonly Func<Task<AgentVerdict>> askAgent;
     private readonly Addresses addresses;
 
-    private Lane(HostileApp app, AskedAgent agent, IPAddress host, Neighbours neighbours, Func<Task<KubeletVerdict>> askKubelet)
+    private Lane(
+        HostileApp app,
+        AskedAgent agent,
+        IPAddress host,
+        Neighbours neighbours,
+        Func<Task<KubeletVerdict>> askKubelet,
+        Func<Task<AgentVerdict>> askAgent)
     {
         this.app = app;
         this.agent = agent;
         this.askKubelet = askKubelet;
+        this.askAgent = askAgent;
         addresses = new Addresses(Literal(host), app.Port, neighbours.Plain.Port, neighbours.Tls.Port, agent.Port);
     }
 
     /// <summary>An HTTP check of the app at 127.0.0.1, by that address.</summary>
-    public static Task<Lane> HttpAsync(KubeletProber prober, Neighbours neighbours) =>
-        StartAsync(
+    public static Task<Lane> HttpAsync(KubeletProber prober, Neighbours neighbours, string scheme = "http") =>
+        OnLoopbackAsync(
             neighbours,
-            host: IPAddress.Loopback,
-            listen: IPAddress.Loopback,
-            target: app => $"http://127.0.0.1:{app.PortText}{RedirectCases.Start}",
-            askKubelet: app => prober.HttpGetAsync("127.0.0.1", app.Port, RedirectCases.Start));
+            target: app => $"{scheme}://127.0.0.1:{app.PortText}{RedirectCases.Start}",
+            askKubelet: app => prober.HttpGetAsync("127.0.0.1", app.Port, RedirectCases.Start, scheme));
 
     /// <summary>A TCP check of the app at 127.0.0.1, by that address.</summary>
     public static Task<Lane> TcpAsync(KubeletProber prober, Neighbours neighbours) =>
-        StartAsync(
+        OnLoopbackAsync(
             neighbours,
-            host: IPAddress.Loopback,
-            listen: IPAddress.Loopback,
             target: app => $"tcp://127.0.0.1:{app.PortText}",
             askKubelet: app => prober.TcpSocketAsync("127.0.0.1", app.Port));
+
+    /// <summary>A gRPC check of the app at 127.0.0.1, by that address.</summary>
+    public static Task<Lane> GrpcAsync(KubeletProber prober, Neighbours neighbours) =>
+        OnLoopbackAsync(
+            neighbours,
+            target: app => $"grpc://127.0.0.1:{app.PortText}",
+            askKubelet: app => prober.GrpcAsync("127.0.0.1", app.Port, service: ""));
+
+    /// <summary>A hook of the app at 127.0.0.1, which the kubelet calls directly, and through the agent.</summary>
+    public static async Task<Lane> HookAsync(KubeletProber prober, Neighbours neighbours, string scheme)
+    {
+        var app = HostileApp.Start(_ => Answer.Nothing);
+        var agent = await AskedAgent.StartWithDocumentAsync(Documents.Hook(scheme, app.Port));
+        return new Lane(
+            app,
+            agent,
+            IPAddress.Loopback,
+            neighbours,
+            askKubelet: () => prober.HookAsync("127.0.0.1", app.Port, RedirectCases.Start, scheme),
+            askAgent: async () =>
+            {
+                var (result, output) = await prober.HookAsync("127.0.0.1", agent.Port, Documents.HookPath);
+                return new AgentVerdict(result, output);
+            });
+    }
 
     /// <summary>An HTTP check with host <c>auto</c>, called like a pod by the machine's own address; the app listens where it is told.</summary>
     public static Task<Lane> AutoAsync(KubeletProber prober, Neighbours neighbours, IPAddress pod, IPAddress listen) =>
@@ -54,6 +84,7 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>Asks both.</summary>
     public async Task<Comparison> CompareAsync(ParityCase one)
     {
+        app.SecureWith(one.Tls);
         app.AnswerWith(request => one.Answer(request, addresses));
         if (one.Port is not PortState.Open)
         {
@@ -80,6 +111,10 @@ internal sealed class Lane : IAsyncDisposable
         await app.DisposeAsync();
     }
 
+    private static Task<Lane> OnLoopbackAsync(
+        Neighbours neighbours, Func<HostileApp, string> target, Func<HostileApp, Task<KubeletVerdict>> askKubelet) =>
+        StartAsync(neighbours, host: IPAddress.Loopback, listen: IPAddress.Loopback, target, askKubelet);
+
     private static async Task<Lane> StartAsync(
         Neighbours neighbours,
         IPAddress host,
@@ -89,7 +124,7 @@ internal sealed class Lane : IAsyncDisposable
     {
         var app = HostileApp.Start(listen, _ => Answer.Nothing);
         var agent = await AskedAgent.StartAsync(target(app), Literal(host));
-        return new Lane(app, agent, host, neighbours, () => askKubelet(app));
+        return new Lane(app, agent, host, neighbours, () => askKubelet(app), agent.AskAsync);
     }
 
     private async Task<Comparison> CompareAsync(string id)
@@ -97,7 +132,7 @@ internal sealed class Lane : IAsyncDisposable
         app.TakeReceived();
         var kubelet = await askKubelet();
         var kubeletSent = Normal(app.TakeReceived());
-        var verdict = await agent.AskAsync();
+        var verdict = await askAgent();
         var agentSent = Normal(app.TakeReceived());
         return new Comparison(id, kubelet, verdict, kubeletSent, agentSent);
     }

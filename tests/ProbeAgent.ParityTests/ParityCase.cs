@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Security;
 using ProbeAgent.Lab.Hostile;
 
 namespace ProbeAgent.ParityTests;
@@ -36,6 +37,9 @@ internal sealed record ParityCase(string Id, Func<ReceivedRequest, Addresses, An
         : this(id, (_, _) => answer)
     {
     }
+
+    /// <summary>How the app speaks TLS; null where it does not.</summary>
+    public SslServerAuthenticationOptions? Tls { get; init; }
 
     /// <summary>The part of the id before the slash.</summary>
     public string Group => Id.Split('/')[0];

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using System.Runtime.Versioning;
 using ProbeAgent.Lab;
 using ProbeAgent.ParityTests;
 using ProbeAgent.ParityTests.Cases;
 
+[assembly: SupportedOSPlatform("linux")]
 [assembly: AssemblyFixture(typeof(ParityLab))]
 // The classes would get into the way of each other's time limits; within one, lanes work side by side.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -15,12 +17,17 @@ public sealed class ParityLab : IAsyncDisposable
     // Most of a run is waiting for time limits to pass, so more than there are cores.
     private const int LaneCount = 6;
 
-    private readonly Lazy<Task<KubeletProber>> prober = new(KubeletProber.StartAsync);
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kubelet-prober-");
+    private readonly Lazy<Task<KubeletProber>> prober;
     private readonly Lazy<Neighbours> neighbours = new(() => new Neighbours());
     private readonly Lazy<Task<LaneSet>> lanes;
     private readonly ConcurrentDictionary<string, Task<IReadOnlyList<Comparison>>> measured = new();
 
-    public ParityLab() => lanes = new Lazy<Task<LaneSet>>(StartLanesAsync);
+    public ParityLab()
+    {
+        prober = new Lazy<Task<KubeletProber>>(BuildProberAsync);
+        lanes = new Lazy<Task<LaneSet>>(StartLanesAsync);
+    }
 
     internal KnownDifferences Known { get; } = KnownDifferences.Read();
 
@@ -59,6 +66,15 @@ public sealed class ParityLab : IAsyncDisposable
         {
             await (await prober.Value).DisposeAsync();
         }
+
+        folder.Delete(recursive: true);
+    }
+
+    private Task<KubeletProber> BuildProberAsync()
+    {
+        var binary = Path.Combine(folder.FullName, "kubelet-prober");
+        KubeletProber.Build(binary);
+        return KubeletProber.StartAsync(binary);
     }
 
     private async Task<LaneSet> StartLanesAsync()

@@ -11,6 +11,7 @@ public enum AppCondition
     /// <summary>Well, and answering only requests whose Host is the pod's address and the app's port.</summary>
     ChoosyAboutHost,
 
+    /// <summary>It answers 500, and by gRPC that it is not serving.</summary>
     Answers500,
 
     /// <summary>Its process is gone.</summary>

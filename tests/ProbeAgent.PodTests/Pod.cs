@@ -16,17 +16,19 @@ internal sealed class Pod : IAsyncDisposable
     private const int AgentUser = 65532;
 
     private readonly PodLab lab;
-    private readonly NetworkNamespace node = new("node");
     private PodProcess? sidecar;
 
     private Pod(PodLab lab)
     {
         this.lab = lab;
-        Kubelet = new Kubelet(node);
-        Peer = new MeshPeer(node, lab.Certificates);
+        Kubelet = new Kubelet(Node);
+        Peer = new MeshPeer(Node, lab.Certificates);
     }
 
     public NetworkNamespace Network { get; } = new("pod");
+
+    /// <summary>Where the kubelet and Prometheus are.</summary>
+    public NetworkNamespace Node { get; } = new("node");
 
     public Kubelet Kubelet { get; }
 
@@ -69,17 +71,15 @@ internal sealed class Pod : IAsyncDisposable
         ServiceGo.StartAsync(Network, lab.ServiceGoBinary, condition);
 
     /// <summary>Starts the agent as its image does, with the target and what else is given.</summary>
-    public Task<PodProcess> StartAgentAsync(string target, params (string Name, string Value)[] environment)
-    {
-        var start = PodProcess.Describe(Network, AgentUser, lab.AgentBinary);
-        start.Environment["PROBEAGENT_TARGET"] = target;
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
+    public Task<PodProcess> StartAgentAsync(string target, params (string Name, string Value)[] environment) =>
+        StartAgentAsync([("PROBEAGENT_TARGET", target), .. environment]);
 
-        return PodProcess.StartAsync(start, "listening on");
-    }
+    /// <summary>Starts the agent as its image does, with the document.</summary>
+    public Task<PodProcess> StartAgentWithDocumentAsync(string yaml) => StartAgentAsync([("PROBEAGENT_CONFIG_YAML", yaml)]);
+
+    /// <summary>Starts the kubelet's own clients, in Go, on the node.</summary>
+    public Task<KubeletProber> StartKubeletProberAsync() =>
+        KubeletProber.StartAsync("ip", "netns", "exec", Node.Name, lab.KubeletProberBinary);
 
     public async ValueTask DisposeAsync()
     {
@@ -89,19 +89,30 @@ internal sealed class Pod : IAsyncDisposable
         }
 
         Network.Dispose();
-        node.Dispose();
+        Node.Dispose();
+    }
+
+    private Task<PodProcess> StartAgentAsync((string Name, string Value)[] environment)
+    {
+        var start = PodProcess.Describe(Network, AgentUser, lab.AgentBinary);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return PodProcess.StartAsync(start, "listening on");
     }
 
     private void Connect()
     {
         Command.Run(
-            "ip", "link", "add", "eth0", "netns", Network.Name, "type", "veth", "peer", "name", "pod", "netns", node.Name);
+            "ip", "link", "add", "eth0", "netns", Network.Name, "type", "veth", "peer", "name", "pod", "netns", Node.Name);
         Network.Ip("address", "add", $"{Address}/24", "dev", "eth0");
         Network.Ip("address", "add", $"{IPv6Address}/64", "dev", "eth0", "nodad");
         Network.Ip("link", "set", "eth0", "up");
-        node.Ip("address", "add", "10.66.1.1/24", "dev", "pod");
-        node.Ip("address", "add", "fd66:1::1/64", "dev", "pod", "nodad");
-        node.Ip("link", "set", "pod", "up");
+        Node.Ip("address", "add", "10.66.1.1/24", "dev", "pod");
+        Node.Ip("address", "add", "fd66:1::1/64", "dev", "pod", "nodad");
+        Node.Ip("link", "set", "pod", "up");
 
         // As containerd sets it: port 80 needs no capability in a pod.
         Network.Sysctl("net.ipv4.ip_unprivileged_port_start=0");

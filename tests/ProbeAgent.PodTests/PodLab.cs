@@ -22,6 +22,7 @@ public sealed class PodLab : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("probeagent-pods-");
     private readonly Lazy<MeshCertificates> certificates;
     private readonly Lazy<string> serviceGo;
+    private readonly Lazy<string> kubeletProber;
     private readonly Lazy<string> agent;
     private bool swept;
 
@@ -29,13 +30,16 @@ public sealed class PodLab : IDisposable
     {
         folder.UnixFileMode = ForAll;
         certificates = new(() => MeshCertificates.Create(folder.FullName));
-        serviceGo = new(BuildServiceGo);
+        serviceGo = new(() => Built("service-go", binary => GoProgram.Build("tests/service-go", binary)));
+        kubeletProber = new(() => Built("kubelet-prober", KubeletProber.Build));
         agent = new(CopyAgent);
     }
 
     internal MeshCertificates Certificates => certificates.Value;
 
     internal string ServiceGoBinary => serviceGo.Value;
+
+    internal string KubeletProberBinary => kubeletProber.Value;
 
     internal string AgentBinary => agent.Value;
 
@@ -68,10 +72,18 @@ public sealed class PodLab : IDisposable
     /// <summary>Where a file of this run goes.</summary>
     internal string File(string name) => Path.Combine(folder.FullName, name);
 
-    private string BuildServiceGo()
+    /// <summary>A new folder of this run, into which any user may write.</summary>
+    internal string FolderForAll(string name)
     {
-        ServiceGo.Build(File("service-go"));
-        return File("service-go");
+        var made = folder.CreateSubdirectory(name);
+        made.UnixFileMode = ForAll | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        return made.FullName;
+    }
+
+    private string Built(string name, Action<string> build)
+    {
+        build(File(name));
+        return File(name);
     }
 
     // The whole folder: a build for the JIT is more than one file.

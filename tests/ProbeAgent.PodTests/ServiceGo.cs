@@ -2,31 +2,26 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.PodTests;
 
-/// <summary>The app of the pod: tests/service-go on port 80, as an unprivileged user.</summary>
+/// <summary>The app of the pod: tests/service-go on port 80, and for HTTPS and gRPC on two others, as an unprivileged user.</summary>
 internal static class ServiceGo
 {
     public const int Port = 80;
+
+    public const int HttpsPort = 443;
+
+    public const int GrpcPort = 9090;
 
     /// <summary>The user of the app's container, and so of its exec probes.</summary>
     public const int User = 1000;
 
     private static readonly string Authority = $"{Pod.Address}:{Port}";
 
-    /// <summary>Builds the program.</summary>
-    public static void Build(string binary)
-    {
-        var start = Command.Describe("go", ["build", "-trimpath", "-buildvcs=false", "-o", binary, "."]);
-        start.WorkingDirectory = Checkout.InRoot("tests/service-go");
-        start.Environment["CGO_ENABLED"] = "0";
-        var result = Command.TryRun(start);
-        Assert.True(result.ExitCode == 0, $"service-go cannot be built:\n{result.Error}");
-    }
-
     /// <summary>Starts it well, waits until it listens, and then lets happen to it what the condition says.</summary>
     public static async Task<PodProcess> StartAsync(NetworkNamespace pod, string binary, AppCondition condition)
     {
         var listen = condition == AppCondition.OnPodAddressOnly ? Authority : $":{Port}";
-        var start = PodProcess.Describe(pod, User, binary, "-listen", listen);
+        string[] grpc = GoProgram.HasGrpc ? ["-grpc", $":{GrpcPort}"] : [];
+        var start = PodProcess.Describe(pod, User, [binary, "-listen", listen, "-https", $":{HttpsPort}", .. grpc]);
         var process = await PodProcess.StartAsync(start, "listening on");
         try
         {
@@ -69,6 +64,11 @@ internal static class ServiceGo
                 break;
             case AppCondition.Answers500:
                 await ObeyAsync(process, "status 500");
+                if (GoProgram.HasGrpc)
+                {
+                    await ObeyAsync(process, "grpc NOT_SERVING");
+                }
+
                 break;
             case AppCondition.Slow:
                 await ObeyAsync(process, "delay 30s");

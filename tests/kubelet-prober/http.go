@@ -8,12 +8,11 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"time"
 )
 
 const (
-	// userAgent is that of the kubelet of Kubernetes 1.36.
-	userAgent = "kube-probe/1.36"
+	// kubernetes is the version that the kubelet names in its User-Agent, behind what it asks for.
+	kubernetes = "1.36"
 	// bodyLimit is how much of an answer's body the kubelet reads; what follows it is cut off without harm.
 	bodyLimit = 10 << 10
 	// redirectLimit is the number of requests after which the kubelet follows no more.
@@ -41,13 +40,13 @@ func newHTTPProber() httpProber {
 	}}
 }
 
-func (p httpProber) probe(scheme, host string, port int, path string, timeout time.Duration) (result, string) {
-	request, err := newRequest(scheme, host, port, path)
+func (p httpProber) probe(q question) (result, string) {
+	request, err := newRequest(q, "kube-probe")
 	if err != nil {
 		return thrownAway, err.Error()
 	}
 
-	client := &http.Client{Transport: p.transport, Timeout: timeout, CheckRedirect: stayOnHost}
+	client := &http.Client{Transport: p.transport, Timeout: q.timeout(), CheckRedirect: stayOnHost}
 	response, err := client.Do(request)
 	if err != nil {
 		return failure, err.Error()
@@ -70,24 +69,35 @@ func (p httpProber) probe(scheme, host string, port int, path string, timeout ti
 	}
 }
 
-func newRequest(scheme, host string, port int, path string) (*http.Request, error) {
-	target, err := url.Parse(path)
+// newRequest makes the request of a probe (kube-probe) or a hook (kube-lifecycle), as the kubelet's
+// pkg/probe/http/request.go.
+func newRequest(q question, asking string) (*http.Request, error) {
+	target, err := url.Parse(q.Path)
 	if err != nil {
 		// A path that is none is passed on as it is.
-		target = &url.URL{Path: path}
+		target = &url.URL{Path: q.Path}
 	}
-	target.Scheme = scheme
-	target.Host = net.JoinHostPort(host, strconv.Itoa(port))
+	target.Scheme = q.Scheme
+	target.Host = net.JoinHostPort(q.Host, strconv.Itoa(q.Port))
 
 	// The kubelet goes by way of the text, which settles how the path is escaped.
 	request, err := http.NewRequest(http.MethodGet, target.String(), nil)
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("User-Agent", userAgent)
-	request.Header.Set("Accept", "*/*")
+	for _, configured := range q.Headers {
+		request.Header.Add(configured.Name, configured.Value)
+	}
+	if _, ok := request.Header["User-Agent"]; !ok {
+		request.Header.Set("User-Agent", asking+"/"+kubernetes)
+	}
+	if _, ok := request.Header["Accept"]; !ok {
+		request.Header.Set("Accept", "*/*")
+	} else if request.Header.Get("Accept") == "" {
+		request.Header.Del("Accept")
+	}
 	// Without a configured header it is the address that is dialled.
-	request.Host = ""
+	request.Host = request.Header.Get("Host")
 	return request, nil
 }
 

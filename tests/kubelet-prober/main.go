@@ -3,6 +3,9 @@
 // It reads one question a line from standard input and writes one verdict a line to standard output, both JSON, in
 // the order in which the verdicts come. Questions are asked side by side. It ends when its input does. The first line
 // it writes names the version of Go, whose HTTP library is what is being measured.
+//
+// All of it but the gRPC probe is the standard library's. That one has the build tag grpc, and is built where gRPC for
+// Go is installed.
 package main
 
 import (
@@ -25,16 +28,30 @@ const (
 	failure result = "failure"
 	// thrownAway is what the kubelet's prober calls an error: the worker forgets the result, nothing is counted.
 	thrownAway result = "error"
+	// unended is the test's own word for a hook that had not ended when the test lost patience.
+	unended result = "unended"
 )
 
+// header is one of the httpHeaders of a probe.
+type header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
 type question struct {
-	ID                  int    `json:"id"`
-	Probe               string `json:"probe"` // httpGet or tcpSocket
-	Scheme              string `json:"scheme"`
-	Host                string `json:"host"`
-	Port                int    `json:"port"`
-	Path                string `json:"path"`
-	TimeoutMilliseconds int    `json:"timeoutMilliseconds"`
+	ID                  int      `json:"id"`
+	Probe               string   `json:"probe"` // a key of askers
+	Scheme              string   `json:"scheme"`
+	Host                string   `json:"host"`
+	Port                int      `json:"port"`
+	Path                string   `json:"path"`
+	Headers             []header `json:"headers"`
+	Service             string   `json:"service"`
+	TimeoutMilliseconds int      `json:"timeoutMilliseconds"`
+}
+
+func (q question) timeout() time.Duration {
+	return time.Duration(q.TimeoutMilliseconds) * time.Millisecond
 }
 
 type verdict struct {
@@ -43,18 +60,19 @@ type verdict struct {
 	Output string `json:"output"`
 }
 
-func (q question) ask(prober httpProber) verdict {
-	timeout := time.Duration(q.TimeoutMilliseconds) * time.Millisecond
-	var outcome result
-	var output string
-	switch q.Probe {
-	case "httpGet":
-		outcome, output = prober.probe(q.Scheme, q.Host, q.Port, q.Path, timeout)
-	case "tcpSocket":
-		outcome, output = probeTCP(q.Host, q.Port, timeout)
-	default:
-		log.Fatalf("question %d: probe is %q; it is httpGet or tcpSocket", q.ID, q.Probe)
+// askers are the kinds of questions; their keys are the field names of Kubernetes' API, and hook for a lifecycle hook.
+var askers = map[string]func(question) (result, string){
+	"httpGet":   newHTTPProber().probe,
+	"tcpSocket": probeTCP,
+	"hook":      newHookRunner().run,
+}
+
+func (q question) ask() verdict {
+	asker, ok := askers[q.Probe]
+	if !ok {
+		log.Fatalf("question %d: probe is %q, which this program has not been built for", q.ID, q.Probe)
 	}
+	outcome, output := asker(q)
 	return verdict{q.ID, outcome, output}
 }
 
@@ -70,7 +88,6 @@ func main() {
 	}
 	write(map[string]string{"go": runtime.Version()})
 
-	prober := newHTTPProber()
 	var pending sync.WaitGroup
 	questions := bufio.NewScanner(os.Stdin)
 	for questions.Scan() {
@@ -81,7 +98,7 @@ func main() {
 		pending.Add(1)
 		go func() {
 			defer pending.Done()
-			write(next.ask(prober))
+			write(next.ask())
 		}()
 	}
 	if err := questions.Err(); err != nil {

@@ -3,14 +3,13 @@ package main
 import (
 	"net"
 	"strconv"
-	"time"
 )
 
 // probeTCP succeeds when a connection opens; it closes it without a byte sent or read (pkg/probe/tcp).
-func probeTCP(host string, port int, timeout time.Duration) (result, string) {
+func probeTCP(q question) (result, string) {
 	dialer := newDialer()
-	dialer.Timeout = timeout
-	connection, err := dialer.Dial("tcp", net.JoinHostPort(host, strconv.Itoa(port)))
+	dialer.Timeout = q.timeout()
+	connection, err := dialer.Dial("tcp", net.JoinHostPort(q.Host, strconv.Itoa(q.Port)))
 	if err != nil {
 		return failure, err.Error()
 	}

@@ -1,5 +1,6 @@
-// service-go is a small service as pods have them: it answers GET /status on one port, and knows nothing of probes,
-// meshes or agents.
+// service-go is a small service as pods have them: it answers GET /status on one port, has metrics of its own, can be told
+// to shut down, and knows nothing of probes, meshes or agents. It may speak HTTPS on another port, and gRPC health on a third
+// (with the build tag grpc).
 //
 // It can be made ill while it runs, by lines on its standard input (each is acknowledged on standard output), so that
 // nothing on the probed path says or decides how the app is:
@@ -7,6 +8,7 @@
 //	status 500                answer with this code
 //	delay 3s                  answer this much later
 //	host 10.66.1.20:80        answer only requests with exactly this Host (others: 421); without a value, any
+//	grpc NOT_SERVING          answer gRPC health checks with this status
 package main
 
 import (
@@ -29,10 +31,19 @@ type behaviour struct {
 	status int
 	delay  time.Duration
 	host   string
+	// asked is how often it was asked for its status.
+	asked int
 }
+
+// grpcHealth serves gRPC health on a listener, and setGRPCHealth changes its status. Both are nil without the tag grpc.
+var (
+	grpcHealth    func(net.Listener) error
+	setGRPCHealth func(status string) error
+)
 
 func (b *behaviour) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.mu.Lock()
+	b.asked++
 	status, delay, host := b.status, b.delay, b.host
 	b.mu.Unlock()
 
@@ -49,6 +60,20 @@ func (b *behaviour) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.WriteHeader(status)
 	fmt.Fprintf(w, "service-go: %d\n", status)
+}
+
+// metrics is what Prometheus scrapes.
+func (b *behaviour) metrics(w http.ResponseWriter, _ *http.Request) {
+	b.mu.Lock()
+	asked := b.asked
+	b.mu.Unlock()
+	w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+	fmt.Fprintf(w, "# TYPE service_go_status_requests_total counter\nservice_go_status_requests_total %d\n", asked)
+}
+
+// shutdown is what a preStop hook calls; this service only says that it was told.
+func shutdown(_ http.ResponseWriter, r *http.Request) {
+	fmt.Printf("told to shut down by %s\n", r.UserAgent())
 }
 
 // obey changes the behaviour by one line, such as "status 500".
@@ -71,8 +96,13 @@ func (b *behaviour) obey(line string) error {
 		b.delay = delay
 	case "host":
 		b.host = value
+	case "grpc":
+		if setGRPCHealth == nil {
+			return fmt.Errorf("grpc: built without it")
+		}
+		return setGRPCHealth(value)
 	default:
-		return fmt.Errorf("%q: wanted status, delay or host", word)
+		return fmt.Errorf("%q: wanted status, delay, host or grpc", word)
 	}
 	return nil
 }
@@ -81,16 +111,30 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("service-go: ")
 	listen := flag.String("listen", ":80", "address and port to listen on; without an address, all of them")
+	secure := flag.String("https", "", "the same for HTTPS; none without")
+	health := flag.String("grpc", "", "the same for gRPC health; none without")
 	flag.Parse()
 
 	app := &behaviour{status: http.StatusOK}
 	mux := http.NewServeMux()
 	mux.Handle("/status", app)
+	mux.HandleFunc("/metrics", app.metrics)
+	mux.HandleFunc("/shutdown", shutdown)
 
-	listener, err := net.Listen("tcp", *listen)
-	if err != nil {
-		log.Fatal(err)
+	if *secure != "" {
+		listener := open(*secure)
+		// Which speaks HTTP/2 where the client does.
+		server := &http.Server{Handler: mux, TLSConfig: selfSigned()}
+		go func() { log.Fatal(server.ServeTLS(listener, "", "")) }()
 	}
+	if *health != "" {
+		if grpcHealth == nil {
+			log.Fatal("-grpc: built without it")
+		}
+		listener := open(*health)
+		go func() { log.Fatal(grpcHealth(listener)) }()
+	}
+	listener := open(*listen)
 	fmt.Printf("listening on %s\n", listener.Addr())
 
 	go func() {
@@ -104,4 +148,12 @@ func main() {
 		}
 	}()
 	log.Fatal(http.Serve(listener, mux))
+}
+
+func open(address string) net.Listener {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return listener
 }

@@ -38,6 +38,9 @@ public sealed class Answer
     /// <summary>Sends more text.</summary>
     public Answer Then(string text) => Then(new SendStep(Encoding.Latin1.GetBytes(text)));
 
+    /// <summary>Sends the bytes.</summary>
+    public Answer Then(ReadOnlyMemory<byte> bytes) => Then(new SendStep(bytes));
+
     /// <summary>Lets time pass.</summary>
     public Answer ThenWait(TimeSpan time) => Then(new WaitStep(time));
 
@@ -52,6 +55,15 @@ public sealed class Answer
 
     /// <summary>Resets the connection. What was sent before is delivered first.</summary>
     public Answer ThenReset() => Then(new ResetStep());
+
+    /// <summary>Ends the connection by FIN alone where it would end TLS first.</summary>
+    public Answer ThenCut() => Then(new CutStep());
+
+    /// <summary>Reads the first record of a TLS client, which <see cref="ReceivedRequest.ClientHello"/> keeps.</summary>
+    public Answer ThenReadClientHello() => Then(new ReadClientHelloStep());
+
+    /// <summary>Reads the request of an HTTP/2 client.</summary>
+    public Answer ThenReadHttp2Request() => Then(new ReadHttp2RequestStep());
 
     private static string Lines(string[] headers) => string.Concat(headers.Select(header => header + "\r\n"));
 

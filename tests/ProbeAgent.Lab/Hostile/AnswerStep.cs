@@ -60,3 +60,24 @@ internal sealed record ResetStep : AnswerStep
         return Task.CompletedTask;
     }
 }
+
+internal sealed record CutStep : AnswerStep
+{
+    public override Task TakeAsync(HostileConnection connection, CancellationToken cancellationToken)
+    {
+        connection.Cut();
+        return Task.CompletedTask;
+    }
+}
+
+internal sealed record ReadClientHelloStep : AnswerStep
+{
+    public override Task TakeAsync(HostileConnection connection, CancellationToken cancellationToken) =>
+        connection.ReadClientHelloAsync(cancellationToken);
+}
+
+internal sealed record ReadHttp2RequestStep : AnswerStep
+{
+    public override Task TakeAsync(HostileConnection connection, CancellationToken cancellationToken) =>
+        connection.ReadHttp2RequestAsync(cancellationToken);
+}

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 
 namespace ProbeAgent.Lab.Hostile;
 
@@ -18,16 +18,16 @@ public sealed class HostileApp : IAsyncDisposable
     private readonly ConcurrentQueue<ReceivedRequest> received = new();
     private readonly ConcurrentDictionary<Task, bool> connections = new();
     private readonly IPEndPoint endpoint;
-    private readonly X509Certificate2? certificate;
+    private SslServerAuthenticationOptions? tls;
     private Func<ReceivedRequest, Answer> answers;
     private Socket? listener;
     private Task accepting = Task.CompletedTask;
 
-    private HostileApp(IPEndPoint endpoint, Func<ReceivedRequest, Answer> answers, X509Certificate2? certificate)
+    private HostileApp(IPEndPoint endpoint, Func<ReceivedRequest, Answer> answers, SslServerAuthenticationOptions? tls)
     {
         this.endpoint = endpoint;
         this.answers = answers;
-        this.certificate = certificate;
+        this.tls = tls;
     }
 
     /// <summary>The port it listens on.</summary>
@@ -39,11 +39,14 @@ public sealed class HostileApp : IAsyncDisposable
     /// <summary>Listens on a free port of 127.0.0.1.</summary>
     public static HostileApp Start(Func<ReceivedRequest, Answer> answers) => Start(IPAddress.Loopback, answers);
 
-    /// <summary>Listens on a free port of the address; <see cref="IPAddress.IPv6Any"/> is every address of both families.</summary>
+    /// <summary>
+    /// Listens on a free port of the address; <see cref="IPAddress.IPv6Any"/> is every address of both families. With
+    /// options it speaks TLS.
+    /// </summary>
     public static HostileApp Start(
-        IPAddress address, Func<ReceivedRequest, Answer> answers, X509Certificate2? certificate = null)
+        IPAddress address, Func<ReceivedRequest, Answer> answers, SslServerAuthenticationOptions? tls = null)
     {
-        var app = new HostileApp(new IPEndPoint(address, FreePort.Next()), answers, certificate);
+        var app = new HostileApp(new IPEndPoint(address, FreePort.Next()), answers, tls);
         app.Listen();
         return app;
     }
@@ -65,6 +68,9 @@ public sealed class HostileApp : IAsyncDisposable
     /// request, again when that has come.
     /// </summary>
     public void AnswerWith(Func<ReceivedRequest, Answer> next) => answers = next;
+
+    /// <summary>Speaks TLS so from now on, or plain where there are no options.</summary>
+    public void SecureWith(SslServerAuthenticationOptions? next) => tls = next;
 
     /// <summary>Closes the port: connecting to it is refused.</summary>
     public async Task StopListeningAsync()
@@ -123,7 +129,7 @@ public sealed class HostileApp : IAsyncDisposable
         deadline.CancelAfter(LongestConnection);
         var record = new ReceivedRequest();
         received.Enqueue(record);
-        await using var connection = new HostileConnection(socket, certificate, record);
+        await using var connection = new HostileConnection(socket, tls, record);
         await connection.PlayAsync(answers, deadline.Token);
     }
 }

@@ -1,17 +1,18 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
+using System.Security.Authentication;
 using System.Text;
 
 namespace ProbeAgent.Lab.Hostile;
 
 /// <summary>One connection to the hostile app: reads the request's head, plays the answer, sees how the caller leaves.</summary>
-internal sealed class HostileConnection(Socket socket, X509Certificate2? certificate, ReceivedRequest record) : IAsyncDisposable
+internal sealed class HostileConnection(Socket socket, SslServerAuthenticationOptions? tls, ReceivedRequest record) : IAsyncDisposable
 {
     private const int HeadLimit = 64 * 1024;
 
     private Stream stream = new NetworkStream(socket, ownsSocket: false);
     private bool isReset;
+    private bool isCut;
 
     public async Task PlayAsync(Func<ReceivedRequest, Answer> answers, CancellationToken cancellationToken)
     {
@@ -33,7 +34,7 @@ internal sealed class HostileConnection(Socket socket, X509Certificate2? certifi
 
             if (!isReset)
             {
-                socket.Shutdown(SocketShutdown.Send);
+                await EndAsync();
                 await WaitForCallerToLeaveAsync(cancellationToken);
             }
         }
@@ -60,6 +61,33 @@ internal sealed class HostileConnection(Socket socket, X509Certificate2? certifi
         socket.Close(timeout: 0);
     }
 
+    /// <summary>Will end by FIN alone, without the word that TLS has for the end of what is said.</summary>
+    public void Cut() => isCut = true;
+
+    /// <summary>Reads a TLS client's first record and keeps it.</summary>
+    public async Task ReadClientHelloAsync(CancellationToken cancellationToken)
+    {
+        var head = await ReadAsync(ClientHello.RecordHeadLength, cancellationToken);
+        var rest = await ReadAsync(ClientHello.LengthOfRecord(head), cancellationToken);
+        record.ClientHello = (byte[])[.. head, .. rest];
+    }
+
+    /// <summary>Reads an HTTP/2 client's first request to its end, and confirms its settings.</summary>
+    public async Task ReadHttp2RequestAsync(CancellationToken cancellationToken)
+    {
+        await ReadAsync(Http2.Preface.Length, cancellationToken);
+        while (true)
+        {
+            var head = await ReadAsync(Http2.FrameHeadLength, cancellationToken);
+            await ReadAsync(Http2.LengthOfFrame(head), cancellationToken);
+            if (Http2.IsEndOfRequest(head))
+            {
+                await SendAsync(Http2.SettingsSeen, cancellationToken);
+                return;
+            }
+        }
+    }
+
     public async Task WaitForCallerToLeaveAsync(CancellationToken cancellationToken)
     {
         var ignored = new byte[4096];
@@ -79,7 +107,7 @@ internal sealed class HostileConnection(Socket socket, X509Certificate2? certifi
 
     private async Task SecureAsync(CancellationToken cancellationToken)
     {
-        if (certificate is null)
+        if (tls is null)
         {
             return;
         }
@@ -88,20 +116,36 @@ internal sealed class HostileConnection(Socket socket, X509Certificate2? certifi
         stream = secured;
         try
         {
-            await secured.AuthenticateAsServerAsync(
-                new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
+            await secured.AuthenticateAsServerAsync(tls, cancellationToken);
         }
-        catch (System.Security.Authentication.AuthenticationException notTls)
+        catch (AuthenticationException refused)
         {
-            throw new IOException(notTls.Message, notTls);
+            throw new IOException(refused.Message, refused);
         }
+    }
+
+    private async Task EndAsync()
+    {
+        if (stream is SslStream secured && !isCut)
+        {
+            await secured.ShutdownAsync();
+        }
+
+        socket.Shutdown(SocketShutdown.Send);
+    }
+
+    private async Task<byte[]> ReadAsync(int count, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[count];
+        await stream.ReadExactlyAsync(bytes, cancellationToken);
+        return bytes;
     }
 
     private async Task<string> ReadHeadAsync(CancellationToken cancellationToken)
     {
-        var head = new StringBuilder();
+        var head = "";
         var piece = new byte[4096];
-        while (head.Length < HeadLimit && !head.ToString().Contains("\r\n\r\n", StringComparison.Ordinal))
+        while (head.Length < HeadLimit && !head.Contains("\r\n\r\n", StringComparison.Ordinal) && !head.StartsWith('\u0016'))
         {
             var count = await stream.ReadAsync(piece, cancellationToken);
             if (count == 0)
@@ -110,9 +154,9 @@ internal sealed class HostileConnection(Socket socket, X509Certificate2? certifi
                 throw new IOException("The caller left before its request was whole.");
             }
 
-            head.Append(Encoding.Latin1.GetString(piece, 0, count));
+            head += Encoding.Latin1.GetString(piece, 0, count);
         }
 
-        return head.ToString();
+        return head;
     }
 }

@@ -18,8 +18,17 @@ public sealed class ReceivedRequest
 {
     private readonly TaskCompletionSource<CallerExit> exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The bytes of the request up to the empty line, as Latin-1; empty where none came, or none was waited for.</summary>
+    /// <summary>
+    /// The bytes of the request up to the empty line, or the beginning of what is none, as Latin-1; empty where none came, or
+    /// none was waited for.
+    /// </summary>
     public string Head { get; internal set; } = "";
+
+    /// <summary>The first record of a TLS client; empty where none was waited for.</summary>
+    public ReadOnlyMemory<byte> ClientHello { get; internal set; }
+
+    /// <summary>True where what came, and was taken for a head, is the record by which TLS begins.</summary>
+    public bool IsOfTls => Head.StartsWith('\u0016');
 
     /// <summary>What was asked for: the request line between its first and its last space.</summary>
     public string Target => RequestLine.Split(' ') is [_, .. { Length: > 0 } target, _] ? string.Join(' ', target) : "";

@@ -6,13 +6,24 @@ namespace ProbeAgent.ManifestTests;
 public sealed class AgentManifestTests
 {
     private const string Example = "deploy/examples/service-go-liveness-http-agent.yaml";
+    private const string SeveralContainers = "deploy/examples/several-containers-agent.yaml";
+    private const string PreStop = "deploy/examples/pre-stop-agent.yaml";
 
     public static TheoryData<string> Rules => [.. AgentRules.All.Select(rule => rule.Name)];
 
+    public static TheoryData<string, string> ExamplesAndRules
+    {
+        get
+        {
+            var examples = Manifests.Files.Where(file => file.EndsWith("-agent.yaml", StringComparison.Ordinal));
+            return [.. examples.SelectMany(_ => AgentRules.All, (example, rule) => (example, rule.Name))];
+        }
+    }
+
     [Theory]
-    [MemberData(nameof(Rules))]
-    public void The_agent_in_the_example(string rule) =>
-        Assert.True(Named(rule).Holds(Pod(Manifests.Read(Example))), $"The agent in {Example} no longer {rule}.");
+    [MemberData(nameof(ExamplesAndRules))]
+    public void The_agent_in_the_example(string example, string rule) =>
+        Assert.True(Named(rule).Holds(Pod(Manifests.Read(example))), $"The agent in {example} no longer {rule}.");
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -35,6 +46,22 @@ public sealed class AgentManifestTests
         Assert.Contains(sound, example, StringComparison.Ordinal);
         var mutant = Pod(example.Replace(sound, broken, StringComparison.Ordinal));
         Assert.False(holds(mutant), $"'{rule}' held for a manifest without it.");
+    }
+
+    [Theory]
+    [InlineData(SeveralContainers, "path: /app-health/worker/livez", "path: /livez", "answers the app's liveness")]
+    [InlineData(SeveralContainers, "path: /app-health/worker/readyz", "path: /app-health/app/readyz", "answers the app's readiness")]
+    [InlineData(SeveralContainers, "probes: [startup, liveness]", "probes: [liveness]", "answers the app's startup")]
+    [InlineData(SeveralContainers, "timeoutSeconds: 2\n                    probes: [readiness]", "timeoutSeconds: 3\n                    probes: [readiness]", "has the readiness probe's timeout")]
+    [InlineData(SeveralContainers, "                    timeoutSeconds: 1\n", "", "says its timeout")]
+    [InlineData(PreStop, "?key=4f", "?key=5f", "passes on the app's hooks")]
+    [InlineData(PreStop, "- container: app", "- container: other", "passes on the app's hooks")]
+    public void A_rule_notices_a_document_that_does_not_fit_the_probes(string example, string sound, string broken, string rule)
+    {
+        var text = Manifests.Read(example);
+        Assert.Contains(sound, text, StringComparison.Ordinal);
+
+        Assert.False(Named(rule).Holds(Pod(text.Replace(sound, broken, StringComparison.Ordinal))), $"'{rule}' held all the same.");
     }
 
     private static AgentRule Named(string name) => AgentRules.All.Single(rule => rule.Name == name);

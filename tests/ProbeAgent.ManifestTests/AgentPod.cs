@@ -37,9 +37,30 @@ internal sealed class AgentPod(V1PodTemplateSpec template)
     public static bool Asks(V1Probe? probe, string path) =>
         probe?.HttpGet is { Host: null } request && request.Path == path && request.Port.Value == $"{Port}";
 
+    /// <summary>What it is told by a document, or null where by variables alone.</summary>
+    public AgentDocument? Document =>
+        Variable("PROBEAGENT_CONFIG_YAML") is { } yaml ? AgentDocument.Parse(yaml) : null;
+
+    /// <summary>True where a probe of the app asks the agent for what speaks for it, by its container's path or, where it is alone, the short one.</summary>
+    public bool IsAnswered(V1Container app, V1Probe? probe, ProbeWord word) =>
+        Document is not { } document
+            ? Asks(probe, $"/{word.Endpoint}")
+            : document.ChecksOf(app.Name).Any(check => check.Probes.Contains(word.Name))
+                && (Asks(probe, $"/app-health/{app.Name}/{word.Endpoint}") || (Apps.Count == 1 && Asks(probe, $"/{word.Endpoint}")));
+
     /// <summary>True where the app has such a probe and its timeout is the one that the agent was told.</summary>
-    public bool SharesTimeout(V1Probe? probe) =>
-        probe is not null && $"{probe.TimeoutSeconds ?? 1}" == (Variable("PROBEAGENT_TIMEOUT_SECONDS") ?? "1");
+    public bool SharesTimeout(V1Container app, V1Probe? probe, ProbeWord word) =>
+        probe is not null && (Document is not { } document
+            ? $"{probe.TimeoutSeconds ?? 1}" == (Variable("PROBEAGENT_TIMEOUT_SECONDS") ?? "1")
+            : document.ChecksOf(app.Name).Where(check => check.Probes.Contains(word.Name))
+                .All(check => (check.TimeoutSeconds ?? 1) == (probe.TimeoutSeconds ?? 1)));
+
+    /// <summary>True where every HTTP hook of the app is one that the agent passes on.</summary>
+    public bool PassesOnHooks(V1Container app) =>
+        new[] { (Hook: "preStop", app.Lifecycle?.PreStop?.HttpGet), (Hook: "postStart", app.Lifecycle?.PostStart?.HttpGet) }
+            .Where(hook => hook.HttpGet is not null)
+            .All(hook => hook.HttpGet!.Port.Value == $"{Port}" && Document?.HookPaths.Contains(hook.HttpGet.Path) == true
+                && hook.HttpGet.Path.StartsWith($"/app-lifecycle/{app.Name}/{hook.Hook}?", StringComparison.Ordinal));
 
     /// <summary>
     /// What the kubelet sends to the other containers: every probe but commands. A mesh rewrites all of them or none.

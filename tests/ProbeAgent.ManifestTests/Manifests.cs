@@ -25,9 +25,12 @@ internal static partial class Manifests
     /// <summary>The text of a file, by its path from the root.</summary>
     public static string Read(string path) => File.ReadAllText(Checkout.InRoot(path));
 
-    /// <summary>The fenced YAML blocks of a page, by its path from the root.</summary>
+    /// <summary>The manifests in fenced YAML blocks of a page, by its path from the root; the agent's own documents are none.</summary>
     public static IReadOnlyList<string> Blocks(string page) =>
-        [.. YamlBlock().Matches(Read(page)).Select(block => block.Groups["yaml"].Value)];
+    [
+        .. YamlBlock().Matches(Read(page)).Select(block => block.Groups["yaml"].Value)
+            .Where(yaml => yaml.Contains("kind: ", StringComparison.Ordinal)),
+    ];
 
     /// <summary>
     /// Reads all documents; throws at a field or a kind that does not exist, and at a value of the wrong form.

@@ -20,7 +20,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
     private readonly IReadOnlyDictionary<string, RelayEndpoint> relays;
-    private readonly IReadOnlyList<Hook> hooks;
     private readonly HooksUnderWay hooksUnderWay = new();
     private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
@@ -60,7 +59,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
         relays = CreateRelays(metrics, loggers);
-        hooks = CreateHooks();
+        var hooks = CreateHooks();
         var hookRecord = new HookRecord(hooks, metrics, timeProvider, loggers.CreateLogger<HookRecord>());
         var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
         var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());

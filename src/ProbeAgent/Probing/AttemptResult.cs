@@ -30,6 +30,9 @@ internal sealed record AttemptResult
     /// <summary>True where the app refused, or hung up without a byte: the only results after which it is asked again.</summary>
     public bool MayAskAgain { get; init; }
 
+    /// <summary>True where TLS was begun and the app answered in plain HTTP.</summary>
+    public bool IsPlainHttp { get; init; }
+
     /// <summary>True for a success and for a warning.</summary>
     public bool Succeeded => Outcome != Outcome.Failure;
 

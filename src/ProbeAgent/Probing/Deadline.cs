@@ -31,6 +31,9 @@ internal sealed class Deadline : IDisposable
     /// <summary>Cancelled once the time is up.</summary>
     public CancellationToken Token => ending.Token;
 
+    /// <summary>True once the time is up; false where something else has ended the question.</summary>
+    public bool IsOver { get; private set; }
+
     /// <summary>True once the timer has fired more than 50 ms late.</summary>
     public bool WasLate { get; private set; }
 
@@ -53,6 +56,7 @@ internal sealed class Deadline : IDisposable
             return;
         }
 
+        IsOver = true;
         try
         {
             ending.Cancel();

@@ -17,7 +17,10 @@ internal static class TlsFailure
         if (Wire.IsHttp1(exchange.Opening))
         {
             return AttemptResult.Failed(
-                Reason.TlsError, $"{exchange.Asked}: the app speaks plain HTTP there, not TLS {after}", exchange.Phases());
+                Reason.TlsError, $"{exchange.Asked}: the app speaks plain HTTP there, not TLS {after}", exchange.Phases()) with
+            {
+                IsPlainHttp = true,
+            };
         }
 
         if (exchange.Opening.Length > 0 && !Wire.IsTls(exchange.Opening))

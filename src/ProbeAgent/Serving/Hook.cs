@@ -10,6 +10,7 @@ internal sealed class Hook
 {
     private readonly HookKey key;
     private readonly HttpProber prober;
+    private readonly HttpProber inPlain;
     private readonly PodAddress podAddress;
     private readonly TimeProvider timeProvider;
 
@@ -21,7 +22,9 @@ internal sealed class Hook
         Word = configuration.Hook == HookKind.PreStop ? "preStop" : "postStart";
         Path = $"/app-lifecycle/{Container}/{Word}";
         key = new HookKey(configuration.Key);
-        prober = new HttpProber(target, new PodConnector(target.Host), timeProvider);
+        var connector = new PodConnector(target.Host);
+        prober = new HttpProber(target, connector, timeProvider);
+        inPlain = new HttpProber(InPlain(target), connector, timeProvider);
         this.podAddress = podAddress;
         this.timeProvider = timeProvider;
     }
@@ -43,6 +46,17 @@ internal sealed class Hook
     {
         // The kubelet gives a hook the pod's grace period, and ends its request itself.
         using var never = new Deadline(Timeout.InfiniteTimeSpan, timeProvider, callerGone);
-        return await prober.AttemptAsync(new Question(podAddress.SeenBy(reachedOn), userAgent, never), callerGone);
+        var question = new Question(podAddress.SeenBy(reachedOn), userAgent, never);
+        var result = await prober.AttemptAsync(question, callerGone);
+
+        // Hooks once were plain whatever their scheme said, so the kubelet asks an app in plain that answers so.
+        return result.IsPlainHttp ? await inPlain.AttemptAsync(question, callerGone) : result;
     }
+
+    // What was to be secret is not sent in plain: k8s pkg/kubelet/lifecycle/handlers.go.
+    private static HttpTarget InPlain(HttpTarget target) => target with
+    {
+        Scheme = Uri.UriSchemeHttp,
+        Headers = [.. target.Headers.Where(header => !header.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase))],
+    };
 }

@@ -14,7 +14,7 @@ internal static class PlainAnswer
         WriteAsync(context, code, Encoding.UTF8.GetBytes(text), Text);
 
     /// <summary>Sends bytes of another type.</summary>
-    public static async Task WriteAsync(HttpContext context, int code, byte[] body, string contentType)
+    public static async Task WriteAsync(HttpContext context, int code, ReadOnlyMemory<byte> body, string contentType)
     {
         var response = context.Response;
         response.StatusCode = code;

@@ -9,6 +9,9 @@ namespace ProbeAgent.Serving;
 /// <param name="Text"><c>ok</c>, or a line for each check and a closing line.</param>
 internal sealed record ProbeAnswer(int Code, string Text)
 {
+    /// <summary>The answer whose body goes out instead of the text; null where none is relayed.</summary>
+    public CheckAnswer? Relayed { get; private init; }
+
     /// <summary>Puts the answers of all checks together.</summary>
     /// <param name="word">The probe's word in the path.</param>
     /// <param name="answers">In configured order; not empty.</param>
@@ -18,6 +21,11 @@ internal sealed record ProbeAnswer(int Code, string Text)
     public static ProbeAnswer Of(
         string word, IReadOnlyList<CheckAnswer> answers, IReadOnlyList<string> excluded, bool verbose, Detail detail)
     {
+        if (answers is [{ Body: not null } only] && !verbose)
+        {
+            return new ProbeAnswer(only.Code, "") { Relayed = only };
+        }
+
         var firstFailure = answers.FirstOrDefault(answer => !answer.Holds);
         if (firstFailure is null && !verbose)
         {

@@ -14,6 +14,9 @@ internal sealed class ProbeEndpoint(
     UnknownNames unknown,
     TimeProvider timeProvider)
 {
+    // What a body without a declared type is (RFC 9110, 8.3).
+    private const string UnknownType = "application/octet-stream";
+
     /// <summary>Answers a probe of <paramref name="path"/>.</summary>
     public async Task HandleAsync(HttpContext context, ProbePath path, RequestTarget target)
     {
@@ -36,6 +39,12 @@ internal sealed class ProbeEndpoint(
 
         var answer = await AnswerAsync(context, path, target, named, userAgent);
         metrics.ProbeAnswered(probe, answer.Code);
+        if (answer.Relayed is { Body: { } body } relayed)
+        {
+            await PlainAnswer.WriteAsync(context, answer.Code, body, relayed.BodyContentType ?? UnknownType);
+            return;
+        }
+
         await PlainAnswer.WriteAsync(context, answer.Code, answer.Text);
     }
 

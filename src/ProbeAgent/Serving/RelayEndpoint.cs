@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
@@ -71,14 +70,15 @@ internal sealed class RelayEndpoint : IDisposable
 
     private async Task RelayAsync(HttpContext context)
     {
-        using var deadline = new Deadline(RelayDeadline.From(context.Request.Headers[RelayDeadline.Header]), timeProvider, agentStopping);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(agentStopping, context.RequestAborted);
+        using var deadline = new Deadline(RelayDeadline.From(context.Request.Headers[RelayDeadline.Header]), timeProvider, gone.Token);
         var pod = podAddress.SeenBy(context.Connection.LocalIpAddress);
         var url = UrlFor(pod);
         var exchange = new Exchange(new Question(pod, UserAgent: "", deadline), $"GET {url}", target.Port, timeProvider);
+        using var client = new HttpMessageInvoker(new RelayClient(connector, url, tls, exchange));
 
         // The forwarder would offer another protocol to the app.
         context.Request.Headers.Remove(HeaderNames.Upgrade);
-        using var client = new HttpMessageInvoker(new RelayClient(connector, url, tls, exchange));
         var error = await forwarder.SendAsync(
             context, AnyDestination, client, ForwarderRequestConfig.Empty, new RelayTransformer(url), deadline.Token);
 
@@ -88,12 +88,12 @@ internal sealed class RelayEndpoint : IDisposable
             return;
         }
 
-        if (IsCallersOwn(error, deadline) || agentStopping.IsCancellationRequested)
+        if (IsCallersOwn(error, deadline))
         {
             return;
         }
 
-        var result = RelayOutcome.Failed(context.Features.GetRequiredFeature<IForwarderErrorFeature>().Exception!, exchange);
+        var result = RelayOutcome.Failed(context.GetForwarderErrorFeature()!.Exception!, exchange);
         record.Remember(AnswerCode.Of(result), result);
 
         // Once the head is out the forwarder has reset the connection: no caller takes a part for the whole.
@@ -103,9 +103,9 @@ internal sealed class RelayEndpoint : IDisposable
         }
     }
 
-    // A caller that hung up says nothing of the app.
+    // A caller that hung up, and the agent's own end, say nothing of the app.
     private static bool IsCallersOwn(ForwarderError error, Deadline deadline) =>
-        !deadline.Token.IsCancellationRequested
+        !deadline.IsOver
         && error is ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient;
 
     private HttpUrl UrlFor(IPAddress pod) => new(

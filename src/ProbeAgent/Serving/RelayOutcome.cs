@@ -16,15 +16,8 @@ internal static class RelayOutcome
     };
 
     /// <summary>There is no page, or no whole one.</summary>
-    /// <param name="exception">What the HTTP client, or the deadline, has thrown.</param>
+    /// <param name="exception">What the HTTP client has thrown.</param>
     /// <param name="exchange">How far it had come.</param>
     public static AttemptResult Failed(Exception exception, Exchange exchange) =>
-        exchange.Question.Deadline.Token.IsCancellationRequested ? TimedOut(exchange) : HttpFailure.Of(exception, exchange);
-
-    private static AttemptResult TimedOut(Exchange exchange) => exchange.HasHead
-        ? AttemptResult.Failed(
-            Reason.BodyTimeout,
-            $"{exchange.Asked}: the page was not complete within {DurationText.Of(exchange.Question.Deadline.Budget)}",
-            exchange.Phases())
-        : HttpFailure.TimedOut(exchange);
+        exchange.Question.Deadline.IsOver ? HttpFailure.TimedOut(exchange) : HttpFailure.Of(exception, exchange);
 }

@@ -20,7 +20,8 @@ internal sealed record Comparison(
     IReadOnlyList<string> AgentSent)
 {
     /// <summary>What Go's client adds to a followed redirect, and the agent does not: a test of its own holds that.</summary>
-    public static IReadOnlyList<string> OfRedirects { get; } = ["Referer", "Authorization"];
+    public static IReadOnlySet<string> OfRedirects { get; } =
+        new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "Referer", "Authorization" };
 
     /// <summary>True where the verdicts come to the same.</summary>
     public bool Agrees => Expected == Agent.Result;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ProbeAgent.Lab;
 using ProbeAgent.Lab.Hostile;
@@ -56,6 +57,13 @@ public sealed class HeaderTests(ParityLab lab)
         ("value-of-4-kib", [new("X-Probe", new string('x', 4 << 10))]),
     ];
 
+    // Those in which it might matter that names and values go out in another form.
+    private static readonly string[] OverHttp2 =
+    [
+        "none", "several", "odd-case-name", "odd-characters-in-name", "twice", "host", "host-with-port", "host-empty", "user-agent",
+        "user-agent-empty", "accept-empty", "cookie-twice", "authorization", "content-type", "value-empty", "value-of-utf-8",
+    ];
+
     internal static IEnumerable<string> Ids =>
         Cases.SelectMany(one => new[] { $"wire/headers/{one.Name}", $"wire/headers-http2/{one.Name}" })
             .Append("wire/headers/host-then-absolute-redirect")
@@ -68,7 +76,7 @@ public sealed class HeaderTests(ParityLab lab)
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
 
-        var measured = await SideBySideAsync(one => AskAsync(prober, one.Name, one.Headers, "/next"));
+        var measured = await SideBySideAsync(Cases, one => AskAsync(prober, one.Name, one.Headers, "/next"));
 
         WriteCount("headers", measured);
         Report.AssertNone(judgement.RequestFindings(measured));
@@ -80,7 +88,8 @@ public sealed class HeaderTests(ParityLab lab)
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
 
-        var measured = await SideBySideAsync(one => AskHttp2Async(prober, one.Name, one.Headers));
+        var measured = await SideBySideAsync(
+            Cases.Where(one => OverHttp2.Contains(one.Name)), one => AskHttp2Async(prober, one.Name, one.Headers));
 
         WriteCount("headers-http2", measured);
         Report.AssertNone(judgement.RequestFindings(measured));
@@ -119,14 +128,12 @@ public sealed class HeaderTests(ParityLab lab)
     }
 
     private static async Task<IReadOnlyList<Comparison>> SideBySideAsync(
-        Func<(string Name, ProbeHeader[] Headers), Task<Comparison>> ask)
+        IEnumerable<(string Name, ProbeHeader[] Headers)> cases, Func<(string Name, ProbeHeader[] Headers), Task<Comparison>> ask)
     {
-        var measured = new Comparison[Cases.Length];
+        var measured = new ConcurrentBag<Comparison>();
         await Parallel.ForEachAsync(
-            Cases.Index(),
-            new ParallelOptions { MaxDegreeOfParallelism = SideBySide },
-            async (one, _) => measured[one.Index] = await ask(one.Item));
-        return measured;
+            cases, new ParallelOptions { MaxDegreeOfParallelism = SideBySide }, async (one, _) => measured.Add(await ask(one)));
+        return [.. measured.OrderBy(one => one.Id, StringComparer.Ordinal)];
     }
 
     private static async Task<Comparison> AskAsync(
@@ -150,6 +157,10 @@ public sealed class HeaderTests(ParityLab lab)
         await using var app = await RecordingApp.StartAsync(tls: true);
         await using var agent = await AskedAgent.StartWithDocumentAsync(
             Documents.WithHeaders("HTTPS", "127.0.0.1", app.Port, headers));
+
+        // A first question pays for what is loaded then, on both sides.
+        await agent.AskAsync();
+        app.TakeReceived();
 
         var kubelet = await prober.HttpGetAsync("127.0.0.1", app.Port, "/status", "https", headers);
         var kubeletSent = app.TakeReceived();

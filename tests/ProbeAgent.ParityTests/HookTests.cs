@@ -9,7 +9,7 @@ namespace ProbeAgent.ParityTests;
 /// </summary>
 public sealed class HookTests(ParityLab lab)
 {
-    private const int LaneCount = 6;
+    private const int LaneCount = 8;
 
     internal static IEnumerable<string> Ids =>
         HookCases.Plain.Concat(HookCases.Secure).Select(one => one.Id).Append("wire/hook/request").Append("wire/hook-https/hello");

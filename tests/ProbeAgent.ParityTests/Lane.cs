@@ -38,7 +38,8 @@ internal sealed class Lane : IAsyncDisposable
         OnLoopbackAsync(
             neighbours,
             target: app => $"{scheme}://127.0.0.1:{app.PortText}{RedirectCases.Start}",
-            askKubelet: app => prober.HttpGetAsync("127.0.0.1", app.Port, RedirectCases.Start, scheme));
+            askKubelet: app => prober.HttpGetAsync("127.0.0.1", app.Port, RedirectCases.Start, scheme),
+            scheme);
 
     /// <summary>A TCP check of the app at 127.0.0.1, by that address.</summary>
     public static Task<Lane> TcpAsync(KubeletProber prober, Neighbours neighbours) =>
@@ -57,9 +58,9 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>A hook of the app at 127.0.0.1, which the kubelet calls directly, and through the agent.</summary>
     public static async Task<Lane> HookAsync(KubeletProber prober, Neighbours neighbours, string scheme)
     {
-        var app = HostileApp.Start(_ => Answer.Nothing);
+        var app = Beginning(IPAddress.Loopback, scheme);
         var agent = await AskedAgent.StartWithDocumentAsync(Documents.Hook(scheme, app.Port));
-        return new Lane(
+        return await WarmAsync(new Lane(
             app,
             agent,
             IPAddress.Loopback,
@@ -69,7 +70,7 @@ internal sealed class Lane : IAsyncDisposable
             {
                 var (result, output) = await prober.HookAsync("127.0.0.1", agent.Port, Documents.HookPath);
                 return new AgentVerdict(result, output);
-            });
+            }));
     }
 
     /// <summary>An HTTP check with host <c>auto</c>, called like a pod by the machine's own address; the app listens where it is told.</summary>
@@ -112,19 +113,30 @@ internal sealed class Lane : IAsyncDisposable
     }
 
     private static Task<Lane> OnLoopbackAsync(
-        Neighbours neighbours, Func<HostileApp, string> target, Func<HostileApp, Task<KubeletVerdict>> askKubelet) =>
-        StartAsync(neighbours, host: IPAddress.Loopback, listen: IPAddress.Loopback, target, askKubelet);
+        Neighbours neighbours, Func<HostileApp, string> target, Func<HostileApp, Task<KubeletVerdict>> askKubelet, string scheme = "http") =>
+        StartAsync(neighbours, host: IPAddress.Loopback, listen: IPAddress.Loopback, target, askKubelet, scheme);
 
     private static async Task<Lane> StartAsync(
         Neighbours neighbours,
         IPAddress host,
         IPAddress listen,
         Func<HostileApp, string> target,
-        Func<HostileApp, Task<KubeletVerdict>> askKubelet)
+        Func<HostileApp, Task<KubeletVerdict>> askKubelet,
+        string scheme = "http")
     {
-        var app = HostileApp.Start(listen, _ => Answer.Nothing);
+        var app = Beginning(listen, scheme);
         var agent = await AskedAgent.StartAsync(target(app), Literal(host));
-        return new Lane(app, agent, host, neighbours, () => askKubelet(app), agent.AskAsync);
+        return await WarmAsync(new Lane(app, agent, host, neighbours, () => askKubelet(app), agent.AskAsync));
+    }
+
+    private static HostileApp Beginning(IPAddress listen, string scheme) =>
+        HostileApp.Start(listen, _ => Answer.Whole("HTTP/1.1 200 OK"), scheme == "https" ? TlsFaces.Http1() : null);
+
+    // A first question pays for what is loaded then, on both sides: TLS above all. It is no case.
+    private static async Task<Lane> WarmAsync(Lane lane)
+    {
+        await lane.askAgent();
+        return lane;
     }
 
     private async Task<Comparison> CompareAsync(string id)

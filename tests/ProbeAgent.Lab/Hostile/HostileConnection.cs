@@ -32,7 +32,8 @@ internal sealed class HostileConnection(Socket socket, SslServerAuthenticationOp
                 await step.TakeAsync(this, cancellationToken);
             }
 
-            if (!isReset)
+            // Who stalls does not even answer a caller's goodbye.
+            if (!isReset && !record.Exit.IsCompleted)
             {
                 await EndAsync();
                 await WaitForCallerToLeaveAsync(cancellationToken);

@@ -45,7 +45,7 @@ public sealed class AdminPortTests
     }
 
     [Fact]
-    public async Task Config_is_the_effective_configuration_in_yaml()
+    public async Task Config_is_the_effective_configuration_in_yaml_and_says_where_each_value_comes_from()
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well, ("PROBEAGENT_TIMEOUT_SECONDS", "7"), ("PROBEAGENT_NAME", "web"));
 
@@ -53,10 +53,11 @@ public sealed class AdminPortTests
 
         Assert.Equal(200, answer.Code);
         Assert.StartsWith("text/yaml", answer.Header("Content-Type"), StringComparison.Ordinal);
-        Assert.Matches("name: \"?web\"?\n", answer.Body);
-        Assert.Contains("timeoutSeconds: 7\n", answer.Body, StringComparison.Ordinal);
-        Assert.Contains($"port: {pod.App.Port}\n", answer.Body, StringComparison.Ordinal);
-        Assert.Matches("path: [\"']?/status[\"']?\n", answer.Body);
+        Assert.Matches("(?m)^- name: web +# PROBEAGENT_NAME$", answer.Body);
+        Assert.Matches("(?m)^ +timeoutSeconds: 7 +# PROBEAGENT_TIMEOUT_SECONDS$", answer.Body);
+        Assert.Matches($"(?m)^ +port: {pod.App.Port} +# PROBEAGENT_TARGET$", answer.Body);
+        Assert.Matches("(?m)^ +path: /status +# PROBEAGENT_TARGET$", answer.Body);
+        Assert.Matches("(?m)^ +relayBody: false +# default$", answer.Body);
     }
 
     [Fact]

@@ -125,7 +125,8 @@ public sealed class CommandLineTests
 
     [Theory]
     [InlineData("http://example.com/")]
-    [InlineData("https://127.0.0.1:8443/")]
+    [InlineData("https://example.com:8443/")]
+    [InlineData("grpc://example.com:9090")]
     [InlineData("ftp://127.0.0.1/")]
     [InlineData("http://127.0.0.1:99999/")]
     public async Task Check_of_a_URL_that_cannot_be_is_wrong_use(string target)

@@ -26,10 +26,12 @@ public sealed class MistakeTests
     [InlineData("http://10.255.255.1:80/status")]
     [InlineData("http://169.254.169.254:80/latest/meta-data")]
     [InlineData("http://user:password@127.0.0.1:80/")]
-    [InlineData("https://:8443/")]
-    [InlineData("https://127.0.0.1:8443/")]
-    [InlineData("grpc://:9090")]
-    [InlineData("grpc://:9090/service")]
+    [InlineData("https://:0/")]
+    [InlineData("https://example.com:8443/")]
+    [InlineData("grpc://")]
+    [InlineData("grpc://:0/service")]
+    [InlineData("grpc://example.com:9090")]
+    [InlineData("grpc://:9090/a service")]
     [InlineData("nonsense")]
     public async Task A_target_that_cannot_be_is_refused(string target) => await AssertRefusedAsync("PROBEAGENT_TARGET", target);
 
@@ -65,9 +67,11 @@ public sealed class MistakeTests
     [InlineData("PROBEAGENT_ADMIN", ":15082")]
     [InlineData("PROBEAGENT_ADMIN", "[::]:15082")]
     [InlineData("PROBEAGENT_ADMIN", "10.0.0.1:15082")]
-    [InlineData("PROBEAGENT_METRICS_TARGET", ":9102/metrics")]
-    [InlineData("PROBEAGENT_CONFIG", "/etc/probe-agent.yaml")]
-    [InlineData("PROBEAGENT_CONFIG_YAML", "checks: []")]
+    [InlineData("PROBEAGENT_METRICS_TARGET", "9102/metrics")]
+    [InlineData("PROBEAGENT_METRICS_TARGET", "tcp://:9102")]
+    [InlineData("PROBEAGENT_METRICS_TARGET", "grpc://:9102")]
+    [InlineData("PROBEAGENT_METRICS_TARGET", "http://example.com:9102/metrics")]
+    [InlineData("PROBEAGENT_CONFIG", "/no-such-folder/probe-agent.yaml")]
     public async Task A_value_that_cannot_be_is_refused(string name, string value) => await AssertRefusedAsync(name, value);
 
     [Theory]
@@ -120,7 +124,7 @@ public sealed class MistakeTests
             ("PROBEAGENT_NAME", "No_Name"),
             ("PROBEAGENT_TIMEOUT_SECONDS", "500"),
             ("PROBEAGENT_MAX_AGE_SECONDS", "soon"),
-            ("PROBEAGENT_METRICS_TARGET", ":9102/metrics"),
+            ("PROBEAGENT_METRICS_TARGET", "tcp://:9102"),
             ("PROBEAGENT_LISTEN", ":15001"),
             ("PROBEAGENT_ADMIN", "0.0.0.0:9"),
             ("PROBEAGENT_DETAIL", "some"),

@@ -29,12 +29,27 @@ internal static class ValidateCommand
             return Report(new ConfigurationReader(given, PodSurroundings.OfThisPod()).Read());
         }
 
-        var (document, mistake) = file == "-"
-            ? DocumentText.FromStream("stdin", Console.OpenStandardInput())
-            : DocumentText.FromFile(file);
-        return document is null
-            ? Complaint.About(mistake)
-            : Report(new ConfigurationReader(given, PodSurroundings.OfAnotherMachine()).Read(document));
+        var (document, mistake) = file == "-" ? ReadStandardInput() : DocumentText.FromFile(file, teller: "probe-agent");
+        if (document is null)
+        {
+            Terminal.WriteErrorLine(mistake!.ToString());
+            return ExitCode.WrongUse;
+        }
+
+        return Report(new ConfigurationReader(given, PodSurroundings.OfAnotherMachine()).Read(document));
+    }
+
+    private static (DocumentText? Document, ConfigurationMistake? Mistake) ReadStandardInput()
+    {
+        try
+        {
+            using var input = Console.OpenStandardInput();
+            return DocumentText.FromStream("stdin", input);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return (null, new ConfigurationMistake("probe-agent", $"standard input cannot be read: {exception.Message}"));
+        }
     }
 
     private static int Report(ConfigurationOutcome outcome)

@@ -32,7 +32,7 @@ internal sealed class ActionReader(Surroundings surroundings, Findings findings)
     /// <summary>An HTTP GET with the place of its port; null where there is none, or a wrong one.</summary>
     public Found<HttpGetAction>? ReadHttpGet(DocumentSection owner)
     {
-        if (owner.Section("httpGet") is not { } section)
+        if (owner.Section("httpGet", "port: 80") is not { } section)
         {
             return null;
         }
@@ -62,7 +62,7 @@ internal sealed class ActionReader(Surroundings surroundings, Findings findings)
 
     private Found<CheckAction>? ReadTcpSocket(DocumentSection owner)
     {
-        if (owner.Section("tcpSocket") is not { } section)
+        if (owner.Section("tcpSocket", "port: 80") is not { } section)
         {
             return null;
         }
@@ -75,7 +75,7 @@ internal sealed class ActionReader(Surroundings surroundings, Findings findings)
 
     private Found<CheckAction>? ReadGrpc(DocumentSection owner)
     {
-        if (owner.Section("grpc") is not { } section)
+        if (owner.Section("grpc", "port: 80") is not { } section)
         {
             return null;
         }
@@ -107,13 +107,14 @@ internal sealed class ActionReader(Surroundings surroundings, Findings findings)
     private static Found<int>? ReadPort(DocumentSection section)
     {
         section.Require("port", "port: 80");
-        return section.Number("port", ValueRule.Port);
+        return section.Number(
+            "port", ValueRule.Port, "a port is a number from 1 to 65535; only the pod spec knows ports by name, so write 'port: 80'");
     }
 
     private static List<HttpHeader> ReadHeaders(DocumentSection section)
     {
         var headers = new List<HttpHeader>();
-        foreach (var item in section.Sections("httpHeaders") ?? [])
+        foreach (var item in section.Sections("httpHeaders", "name: X-Probe") ?? [])
         {
             item.Require("name", "name: X-Probe");
             item.Require("value", "value: \"1\"");

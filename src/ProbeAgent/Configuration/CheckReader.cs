@@ -7,7 +7,7 @@ internal sealed class CheckReader(ActionReader actions, Findings findings)
     public IReadOnlyList<Found<CheckConfiguration>>? Read(DocumentSection document)
     {
         document.RequireSome("checks");
-        if (document.Sections("checks") is not { } sections)
+        if (document.Sections("checks", "name: app") is not { } sections)
         {
             return null;
         }
@@ -24,8 +24,8 @@ internal sealed class CheckReader(ActionReader actions, Findings findings)
         section.RequireSome("probes");
         var probes = section.Words("probes", ValueRule.Probes);
         var action = actions.ReadKind(section);
-        var timeout = section.Number("timeoutSeconds", ValueRule.WholeSeconds(1, 300));
-        var maxAge = section.Number("maxAgeSeconds", ValueRule.MaxAge);
+        var timeout = section.Number("timeoutSeconds", ValueRule.WholeSeconds(1, 300), ValueRule.SecondsWanted("timeoutSeconds", 1, 300));
+        var maxAge = section.Number("maxAgeSeconds", ValueRule.MaxAge, "a number of seconds from 0 to 300 is wanted; write 'maxAgeSeconds: 0.1'");
         var relaysBody = section.Bool("relayBody");
         section.Close();
         RefuseBodyOfNoHttp(action?.Value, relaysBody);

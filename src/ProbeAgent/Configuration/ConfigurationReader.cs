@@ -1,3 +1,5 @@
+using ProbeAgent.Yaml;
+
 namespace ProbeAgent.Configuration;
 
 /// <summary>
@@ -17,12 +19,18 @@ internal sealed class ConfigurationReader(GivenSettings given, Surroundings surr
     public ConfigurationOutcome Read(DocumentText? document = null)
     {
         var settings = new SettingsReader(given, new TargetReader(surroundings), findings);
-        var read = (document ?? GivenDocument()) is { } text ? new DocumentReader(surroundings, findings).Read(text) : Document.Empty;
+        var text = document ?? GivenDocument();
+        var read = text is null ? Document.Empty : new DocumentReader(surroundings, findings).Read(text);
         var check = settings.ReadCheck();
         var relay = settings.ReadRelay();
         var checks = Lists.Choose("checks", check, read.Checks, findings);
         var relays = Lists.Choose("relays", relay, read.Relays, findings);
         var hooks = read.Hooks?.Value ?? [];
+        foreach (var (path, source) in settings.Origins)
+        {
+            findings.Origins[path] = source;
+        }
+
         var defaults = new AgentConfiguration { Checks = [] };
         var listen = First(settings.Read(Setting.Listen, ValueRule.Listen), read.Listen, "listen");
         var admin = First(settings.Read(Setting.Admin, ValueRule.Admin), read.Admin, "admin");
@@ -41,9 +49,9 @@ internal sealed class ConfigurationReader(GivenSettings given, Surroundings surr
             Relays = [.. relays.Select(found => found.Value)],
             Hooks = [.. hooks.Select(found => found.Value)],
         };
-        RefuseNothing(configuration);
+        RefuseNothing(configuration, text);
         new PortRules(configuration, findings).Refuse(listen?.Origin, admin?.Origin, checks, relays, hooks, read.MeshAt);
-        Warn(configuration, checks);
+        Warn(configuration);
         return new ConfigurationOutcome(
             findings.Mistakes.Count == 0 ? configuration : null, [.. findings.Mistakes.OrderBy(mistake => mistake.At)], findings.Warnings, findings.Origins);
     }
@@ -76,11 +84,11 @@ internal sealed class ConfigurationReader(GivenSettings given, Surroundings surr
         }
 
         var (document, mistake) = file is not null
-            ? DocumentText.FromFile(source.Text)
+            ? DocumentText.FromFile(source.Text, source.Source)
             : DocumentText.FromText(source.Source, source.Text);
         if (document is null)
         {
-            findings.Mistakes.Add(new ConfigurationMistake(source.Source, mistake));
+            findings.Mistakes.Add(mistake!);
         }
 
         return document;
@@ -96,10 +104,21 @@ internal sealed class ConfigurationReader(GivenSettings given, Surroundings surr
         return setting ?? document;
     }
 
-    private void RefuseNothing(AgentConfiguration configuration)
+    private void RefuseNothing(AgentConfiguration configuration, DocumentText? document)
     {
         // Where there are mistakes the check that is missing is one of them.
-        if (findings.Mistakes.Count == 0 && configuration.Checks.Count + configuration.Relays.Count + configuration.Hooks.Count == 0)
+        if (findings.Mistakes.Count > 0 || configuration.Checks.Count + configuration.Relays.Count + configuration.Hooks.Count > 0)
+        {
+            return;
+        }
+
+        if (document is not null)
+        {
+            findings.Mistakes.Add(Origin.In(document.Source, "", new TextPosition(1, 1)).Plain(
+                $"the document has no 'checks' and {Setting.Target.Variable} is not set, so there is nothing to ask; "
+                    + "write 'checks:' with what the kubelet would have asked"));
+        }
+        else
         {
             findings.Mistakes.Add(new ConfigurationMistake(
                 Setting.Target.Variable,
@@ -108,7 +127,7 @@ internal sealed class ConfigurationReader(GivenSettings given, Surroundings surr
         }
     }
 
-    private void Warn(AgentConfiguration configuration, IReadOnlyList<Found<CheckConfiguration>> checks)
+    private void Warn(AgentConfiguration configuration)
     {
         findings.Warnings.AddRange(
             from name in given.UnknownVariables()
@@ -119,6 +138,9 @@ internal sealed class ConfigurationReader(GivenSettings given, Surroundings surr
             let shadowed = given.Shadowed(setting)
             where shadowed is not null
             select $"{setting.Option} and {setting.Variable} both name what to ask; {setting.Option} counts");
-        findings.Warnings.AddRange(ConfigurationWarnings.Of(configuration, surroundings));
+        if (findings.Mistakes.Count == 0)
+        {
+            findings.Warnings.AddRange(ConfigurationWarnings.Of(configuration, surroundings));
+        }
     }
 }

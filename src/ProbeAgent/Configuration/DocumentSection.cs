@@ -25,17 +25,26 @@ internal sealed class DocumentSection
     public Origin Here => OriginOf(map.At, path);
 
     /// <summary>Opens a node that must be a mapping; null, and a mistake, where it is none.</summary>
-    public static DocumentSection? Open(string source, string path, YamlNode node, Findings findings)
+    /// <param name="source">The document's name.</param>
+    /// <param name="path">The path of the node; empty for the whole document.</param>
+    /// <param name="node">What should be a mapping.</param>
+    /// <param name="example">A key of it with a value.</param>
+    /// <param name="findings">What comes to light.</param>
+    public static DocumentSection? Open(string source, string path, YamlNode node, string example, Findings findings)
     {
         if (node is YamlMap map)
         {
             return new DocumentSection(source, path, map, findings);
         }
 
-        var origin = Origin.In(source, path, node.At);
-        findings.Mistakes.Add(path.Length == 0
-            ? origin.Mistake($"the document is {NodeText.Describe(node)}; it is keys with values, such as 'checks:'")
-            : origin.Mistake($"is {NodeText.Describe(node)}; it has keys of its own"));
+        if (node is not YamlRefused)
+        {
+            var origin = Origin.In(source, path, node.At);
+            findings.Mistakes.Add(path.Length == 0
+                ? origin.Mistake($"the document is {NodeText.Describe(node)}; it is keys with values, such as '{example}'")
+                : origin.Mistake($"is {NodeText.Describe(node)}; it has keys of its own, such as '{example}'"));
+        }
+
         return null;
     }
 
@@ -46,8 +55,11 @@ internal sealed class DocumentSection
     public Origin OriginOf(string key) => Node(key) is { } node ? OriginOf(node.At, PathOf(key)) : Here;
 
     /// <summary>A text.</summary>
-    public Found<T>? Text<T>(string key, Func<string, Judged<T>> rule) => Node(key) is { } node
-        ? Scalar(node, PathOf(key), YamlScalarKind.Text, rule)
+    /// <param name="key">The key.</param>
+    /// <param name="rule">What it must be.</param>
+    /// <param name="wanted">What to say where it is no text; null for the usual words.</param>
+    public Found<T>? Text<T>(string key, Func<string, Judged<T>> rule, string? wanted = null) => Node(key) is { } node
+        ? Scalar(node, PathOf(key), YamlScalarKind.Text, rule, wanted)
         : null;
 
     /// <summary>A text that is nobody's to read: no mistake shows it.</summary>
@@ -59,6 +71,11 @@ internal sealed class DocumentSection
         }
 
         var origin = OriginOf(key);
+        if (node is YamlRefused)
+        {
+            return null;
+        }
+
         if (node is not YamlScalar { Kind: YamlScalarKind.Text } scalar)
         {
             findings.Mistakes.Add(origin.Mistake("is not a text; put it in quotes"));
@@ -77,8 +94,11 @@ internal sealed class DocumentSection
     }
 
     /// <summary>A number.</summary>
-    public Found<T>? Number<T>(string key, Func<string, Judged<T>> rule) => Node(key) is { } node
-        ? Scalar(node, PathOf(key), YamlScalarKind.Number, rule)
+    /// <param name="key">The key.</param>
+    /// <param name="rule">What it must be.</param>
+    /// <param name="wanted">What to say where it is no number, after «and».</param>
+    public Found<T>? Number<T>(string key, Func<string, Judged<T>> rule, string wanted) => Node(key) is { } node
+        ? Scalar(node, PathOf(key), YamlScalarKind.Number, rule, wanted)
         : null;
 
     /// <summary>One of a closed list of words.</summary>
@@ -87,7 +107,7 @@ internal sealed class DocumentSection
 
     /// <summary>True or false.</summary>
     public Found<bool>? Bool(string key) => Node(key) is { } node
-        ? Scalar(node, PathOf(key), YamlScalarKind.Bool, text => Judged<bool>.Right(text[0] is 't' or 'T'))
+        ? Scalar(node, PathOf(key), YamlScalarKind.Bool, text => Judged<bool>.Right(text[0] is 't' or 'T'), null)
         : null;
 
     /// <summary>A list of different words of a closed list.</summary>
@@ -98,7 +118,7 @@ internal sealed class DocumentSection
             return null;
         }
 
-        var found = items.Select(item => Scalar(item.Node, item.Path, YamlScalarKind.Text, text => ValueRule.OneOf(text, words)))
+        var found = items.Select(item => Scalar(item.Node, item.Path, YamlScalarKind.Text, text => ValueRule.OneOf(text, words), null))
             .OfType<Found<T>>().ToList();
         foreach (var twice in found.GroupBy(one => one.Value).SelectMany(group => group.Skip(1)))
         {
@@ -109,11 +129,12 @@ internal sealed class DocumentSection
     }
 
     /// <summary>A mapping of its own; null, and perhaps a mistake, where there is none.</summary>
-    public DocumentSection? Section(string key) => Node(key) is { } node ? Open(source, PathOf(key), node, findings) : null;
+    public DocumentSection? Section(string key, string example) =>
+        Node(key) is { } node ? Open(source, PathOf(key), node, example, findings) : null;
 
     /// <summary>The mappings of a list; null where the key is missing or no list.</summary>
-    public IReadOnlyList<DocumentSection>? Sections(string key) => Items(key) is { } items
-        ? [.. items.Select(item => Open(source, item.Path, item.Node, findings)).OfType<DocumentSection>()]
+    public IReadOnlyList<DocumentSection>? Sections(string key, string example) => Items(key) is { } items
+        ? [.. items.Select(item => Open(source, item.Path, item.Node, example, findings)).OfType<DocumentSection>()]
         : null;
 
     /// <summary>A mistake where the key is missing.</summary>
@@ -174,14 +195,24 @@ internal sealed class DocumentSection
             return [.. list.Items.Select((item, index) => (item, $"{PathOf(key)}[{index}]"))];
         }
 
-        findings.Mistakes.Add(OriginOf(key).Mistake($"is {NodeText.Describe(node)}; it is a list: '- …' for each"));
+        if (node is not YamlRefused)
+        {
+            findings.Mistakes.Add(OriginOf(key).Mistake($"is {NodeText.Describe(node)}; it is a list: '- …' for each"));
+        }
+
         return null;
     }
 
-    private Found<T>? Scalar<T>(YamlNode node, string ofPath, YamlScalarKind wanted, Func<string, Judged<T>> rule)
+    private Found<T>? Scalar<T>(YamlNode node, string ofPath, YamlScalarKind kind, Func<string, Judged<T>> rule, string? wanted)
     {
         var origin = OriginOf(node.At, ofPath);
-        if (wanted == YamlScalarKind.Text
+        if (node is YamlRefused)
+        {
+            return null;
+        }
+
+        if (wanted is null
+            && kind == YamlScalarKind.Text
             && node is YamlScalar { Kind: YamlScalarKind.Number or YamlScalarKind.Bool } unquoted
             && rule(unquoted.Text) is { Wrong: { } wrongAnyway })
         {
@@ -190,7 +221,7 @@ internal sealed class DocumentSection
             return null;
         }
 
-        if (NodeText.WrongKind(node, wanted) is { } wrong)
+        if (NodeText.WrongKind(node, kind, wanted) is { } wrong)
         {
             findings.Mistakes.Add(origin.Mistake(wrong));
             return null;

@@ -1,4 +1,5 @@
 using System.Text;
+using ProbeAgent.Yaml;
 
 namespace ProbeAgent.Configuration;
 
@@ -10,14 +11,16 @@ internal sealed record DocumentText(string Source, string Text)
     // Room for some thousand checks; what is larger is another file.
     private const int MaxBytes = 256 * 1024;
 
-    /// <summary>Reads a file; the mistake says why it cannot be read.</summary>
-    public static (DocumentText? Document, string Mistake) FromFile(string path)
+    /// <summary>Reads a file, or says why it cannot be read.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="teller">Who has named it: a variable, an option, or the program.</param>
+    public static (DocumentText? Document, ConfigurationMistake? Mistake) FromFile(string path, string teller)
     {
         try
         {
             if (Directory.Exists(path))
             {
-                return (null, $"'{path}' is a folder; name the file in it");
+                return (null, new ConfigurationMistake(teller, $"'{path}' is a folder; name the file in it"));
             }
 
             using var file = File.OpenRead(path);
@@ -25,42 +28,41 @@ internal sealed record DocumentText(string Source, string Text)
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return (null, $"there is no file '{path}'");
+            return (null, new ConfigurationMistake(teller, $"there is no file '{path}'"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            return (null, $"'{path}' cannot be read: {exception.Message}");
+            return (null, new ConfigurationMistake(teller, $"'{path}' cannot be read: {exception.Message}"));
         }
     }
 
-    /// <summary>Reads a stream to its end, a little more than the limit at most.</summary>
-    public static (DocumentText? Document, string Mistake) FromStream(string source, Stream stream)
+    /// <summary>Reads a stream to its end, a little more than the limit at most. Throws what the stream throws.</summary>
+    public static (DocumentText? Document, ConfigurationMistake? Mistake) FromStream(string source, Stream stream)
     {
         var bytes = new byte[MaxBytes + 1];
         var length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return Decode(source, bytes.AsSpan(0, length));
+        return length > MaxBytes ? (null, TooLarge(source)) : Decode(source, bytes.AsSpan(0, length));
     }
 
     /// <summary>Takes the text of a variable or an option.</summary>
-    public static (DocumentText? Document, string Mistake) FromText(string source, string text) =>
-        Encoding.UTF8.GetByteCount(text) > MaxBytes ? (null, TooLarge(source)) : (new DocumentText(source, text), "");
+    public static (DocumentText? Document, ConfigurationMistake? Mistake) FromText(string source, string text) =>
+        Encoding.UTF8.GetByteCount(text) > MaxBytes ? (null, TooLarge(source)) : (new DocumentText(source, text), null);
 
-    private static (DocumentText? Document, string Mistake) Decode(string source, ReadOnlySpan<byte> bytes)
+    private static (DocumentText? Document, ConfigurationMistake? Mistake) Decode(string source, ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > MaxBytes)
-        {
-            return (null, TooLarge(source));
-        }
-
         try
         {
-            return (new DocumentText(source, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)), "");
+            return (new DocumentText(source, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)), null);
         }
-        catch (DecoderFallbackException)
+        catch (DecoderFallbackException exception)
         {
-            return (null, $"'{source}' is not UTF-8; save it as UTF-8 without a byte order mark");
+            // The library's index may be a little before the byte, never after it.
+            var good = Encoding.UTF8.GetString(bytes[..Math.Max(0, exception.Index)]);
+            var at = new TextPosition(good.Count(c => c == '\n') + 1, good.Length - good.LastIndexOf('\n'));
+            return (null, Origin.In(source, "", at).Plain("this is not UTF-8; save the file as UTF-8 without a byte order mark"));
         }
     }
 
-    private static string TooLarge(string source) => $"'{source}' is larger than 256 KiB, which no configuration is";
+    private static ConfigurationMistake TooLarge(string source) =>
+        Origin.In(source, "", new TextPosition(1, 1)).Plain("the document is larger than 256 KiB, which no configuration is");
 }

@@ -9,7 +9,7 @@ internal sealed class HookReader(ActionReader actions, Findings findings)
     /// <summary>All hooks that are right; null where the document names none.</summary>
     public IReadOnlyList<Found<HookConfiguration>>? Read(DocumentSection document)
     {
-        if (document.Sections("hooks") is not { } sections)
+        if (document.Sections("hooks", "hook: preStop") is not { } sections)
         {
             return null;
         }

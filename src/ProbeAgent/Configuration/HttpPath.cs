@@ -15,6 +15,11 @@ internal sealed partial record HttpPath(string Path, string Query)
             return Judged<HttpPath>.No("has a line break or another control character in it");
         }
 
+        if (WholeUrl().IsMatch(text))
+        {
+            return Judged<HttpPath>.No("is a whole URL; write the path only, as in '/status'");
+        }
+
         if (text.Contains('#', StringComparison.Ordinal))
         {
             return Judged<HttpPath>.No("has a '#', and what follows it is never sent to a server; leave it out");
@@ -39,6 +44,10 @@ internal sealed partial record HttpPath(string Path, string Query)
     // What may not stand in a URL goes out percent-encoded, as Go's client does it for the kubelet.
     private static string Encode(string text, Regex forbidden) =>
         forbidden.Replace(text, match => Uri.EscapeDataString(match.Value));
+
+    // The kubelet would take the scheme and the host away (formatURL).
+    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9+.-]*://")]
+    private static partial Regex WholeUrl();
 
     [GeneratedRegex("%(?![0-9a-fA-F]{2})")]
     private static partial Regex BadEscape();

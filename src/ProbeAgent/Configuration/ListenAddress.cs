@@ -24,7 +24,10 @@ internal sealed record ListenAddress(IPAddress? Address, int Port)
         }
 
         var isBracketed = host.StartsWith('[') && host.EndsWith(']');
-        return IPAddress.TryParse(isBracketed ? host[1..^1] : host, out var address)
+        var bare = isBracketed ? host[1..^1] : host;
+
+        // Only the usual form: 127.1 and 0x7f000001 are addresses, too, and nobody sees which.
+        return IPAddress.TryParse(bare, out var address) && address.ToString() == bare
             && isBracketed == (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
                 ? new ListenAddress(address, port)
                 : null;

@@ -10,7 +10,7 @@ internal sealed class MeshReader(TargetReader targets, Findings findings)
     public MeshConfiguration Read(DocumentSection document)
     {
         var defaults = new MeshConfiguration();
-        if (document.Section("mesh") is not { } section)
+        if (document.Section("mesh", "kind: auto") is not { } section)
         {
             return defaults;
         }
@@ -18,7 +18,8 @@ internal sealed class MeshReader(TargetReader targets, Findings findings)
         var kind = section.Word("kind", ValueRule.Meshes);
         var readyUrl = section.Text("readyUrl", targets.Page);
         var gate = section.Words("gate", Gates);
-        var deadline = section.Number("gateDeadlineSeconds", ValueRule.WholeSeconds(0, 3600));
+        var deadline = section.Number(
+            "gateDeadlineSeconds", ValueRule.WholeSeconds(0, 3600), ValueRule.SecondsWanted("gateDeadlineSeconds", 0, 3600));
         section.Close();
         if (kind is { Value: MeshKind.Custom } && !section.Has("readyUrl"))
         {

@@ -7,13 +7,15 @@ internal static class NearestWord
     private const int MaxLength = 64;
 
     /// <summary>
-    /// The candidate that begins with the word, else the one that takes the fewest edits; null where even that takes more
+    /// The candidate in other capitals, else the one that begins with the word, else the one that takes the fewest edits; null where even that takes more
     /// than a third of the word.
     /// </summary>
     public static string? Of(string word, IReadOnlyCollection<string> candidates) =>
         word.Length is 0 or > MaxLength
             ? null
-            : candidates.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.Ordinal)) ?? ByEdits(word, candidates);
+            : candidates.FirstOrDefault(candidate => candidate.Equals(word, StringComparison.OrdinalIgnoreCase))
+                ?? candidates.FirstOrDefault(candidate => candidate.StartsWith(word, StringComparison.Ordinal))
+                ?? ByEdits(word, candidates);
 
     private static string? ByEdits(string word, IReadOnlyCollection<string> candidates) => candidates
         .Select(candidate => (candidate, distance: Distance(word, candidate)))

@@ -20,15 +20,21 @@ internal static class NodeText
     };
 
     /// <summary>What is wrong with a node that should be a scalar of a kind, to follow its path; null where nothing is.</summary>
-    public static string? WrongKind(YamlNode node, YamlScalarKind wanted) => (node, wanted) switch
+    /// <param name="node">The node.</param>
+    /// <param name="wanted">What it should be.</param>
+    /// <param name="inWords">The same in the words of its key, after «and»; null for the usual ones.</param>
+    public static string? WrongKind(YamlNode node, YamlScalarKind wanted, string? inWords) => (node, wanted) switch
     {
         (YamlScalar { Kind: YamlScalarKind.Null }, _) => "is empty; write a value, or leave the key out",
         (YamlScalar { Kind: YamlScalarKind.Number, IsPlainNumber: false } odd, YamlScalarKind.Number) =>
             $"is '{Shortened(odd.Text)}'; write it as a plain decimal number",
         (YamlScalar scalar, _) when scalar.Kind == wanted => null,
-        (YamlScalar scalar, YamlScalarKind.Text) => $"is {Describe(scalar)}, and a text is wanted; put it in quotes: '\"{Shortened(scalar.Text)}\"'",
         (YamlScalar { IsQuoted: true, Kind: YamlScalarKind.Text } scalar, YamlScalarKind.Number) when IsNumber(scalar.Text) =>
             $"is the text '{Shortened(scalar.Text)}', and a number is wanted; leave the quotes out",
+        (YamlScalar { IsQuoted: true, Text: "true" or "false" } scalar, YamlScalarKind.Bool) =>
+            $"is the text '{scalar.Text}', and true or false is wanted; leave the quotes out",
+        _ when inWords is not null => $"is {Describe(node)}, and {inWords}",
+        (YamlScalar scalar, YamlScalarKind.Text) => $"is {Describe(scalar)}, and a text is wanted; put it in quotes: '\"{Shortened(scalar.Text)}\"'",
         (_, YamlScalarKind.Number) => $"is {Describe(node)}, and a number is wanted",
         (YamlScalar scalar, YamlScalarKind.Bool) when Meant(scalar.Text) is { } meant =>
             $"is '{Shortened(scalar.Text)}', and true or false is wanted; did you mean '{meant}'?",

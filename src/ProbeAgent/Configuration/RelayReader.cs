@@ -6,7 +6,7 @@ internal sealed class RelayReader(TargetReader targets, Findings findings)
     /// <summary>All relays that are right; null where the document names none.</summary>
     public IReadOnlyList<Found<RelayConfiguration>>? Read(DocumentSection document)
     {
-        if (document.Sections("relays") is not { } sections)
+        if (document.Sections("relays", "name: app") is not { } sections)
         {
             return null;
         }

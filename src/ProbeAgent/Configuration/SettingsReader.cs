@@ -8,6 +8,16 @@ internal sealed class SettingsReader(GivenSettings given, TargetReader targets, 
 {
     private const string DefaultName = "app";
 
+    // What a target says of a check, whichever kind it is.
+    private static readonly string[] KeysOfTarget =
+    [
+        "httpGet.host", "httpGet.port", "httpGet.scheme", "httpGet.path", "tcpSocket.host", "tcpSocket.port",
+        "grpc.host", "grpc.port", "grpc.service",
+    ];
+
+    /// <summary>Where the values of the check and the relay stand, by their path in a document.</summary>
+    public Dictionary<string, string> Origins { get; } = new(StringComparer.Ordinal);
+
     /// <summary>One value; null where it was not given, or is wrong.</summary>
     public Found<T>? Read<T>(Setting setting, Func<string, Judged<T>> rule) => given[setting] is { } value
         ? findings.Judge(value.Text, rule(value.Text), Origin.Of(value))
@@ -36,6 +46,7 @@ internal sealed class SettingsReader(GivenSettings given, TargetReader targets, 
             return null;
         }
 
+        AddOrigins(name, timeout, maxAge, target);
         var check = new CheckConfiguration
         {
             Name = name?.Value ?? DefaultName,
@@ -46,8 +57,31 @@ internal sealed class SettingsReader(GivenSettings given, TargetReader targets, 
             check with { Timeout = timeout?.Value ?? check.Timeout, MaxAge = maxAge?.Value ?? check.MaxAge }, target.Origin);
     }
 
+    private void AddOrigins(Found<string>? name, Found<TimeSpan>? timeout, Found<TimeSpan>? maxAge, Found<CheckAction> target)
+    {
+        foreach (var key in KeysOfTarget)
+        {
+            Origins[$"checks[0].{key}"] = target.Origin.Source;
+        }
+
+        foreach (var (key, origin) in new[] { ("name", name?.Origin), ("timeoutSeconds", timeout?.Origin), ("maxAgeSeconds", maxAge?.Origin) })
+        {
+            if (origin is not null)
+            {
+                Origins[$"checks[0].{key}"] = origin.Source;
+            }
+        }
+    }
+
     /// <summary>The relay of <see cref="Setting.MetricsTarget"/>; null where that was not given, or is wrong.</summary>
-    public Found<RelayConfiguration>? ReadRelay() => Read(Setting.MetricsTarget, targets.Page) is { } page
-        ? new Found<RelayConfiguration>(new RelayConfiguration(DefaultName, page.Value), page.Origin)
-        : null;
+    public Found<RelayConfiguration>? ReadRelay()
+    {
+        if (Read(Setting.MetricsTarget, targets.Page) is not { } page)
+        {
+            return null;
+        }
+
+        Origins["relays[0].target"] = page.Origin.Source;
+        return new Found<RelayConfiguration>(new RelayConfiguration(DefaultName, page.Value), page.Origin);
+    }
 }

@@ -20,7 +20,7 @@ internal static class UnknownKey
             return "; exec probes stay at the container: they need no agent";
         }
 
-        var meant = known.FirstOrDefault(one => one.Equals(key, StringComparison.OrdinalIgnoreCase)) ?? NearestWord.Of(key, known);
+        var meant = NearestWord.Of(key, known);
         return meant is null ? $"; there are {string.Join(", ", known.Order(StringComparer.Ordinal))}" : $"; did you mean '{meant}'?";
     }
 }

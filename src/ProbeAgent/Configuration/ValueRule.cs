@@ -7,6 +7,10 @@ namespace ProbeAgent.Configuration;
 /// <summary>What single values must be, wherever they stand: in a variable, an option or a document.</summary>
 internal static partial class ValueRule
 {
+    /// <summary>What is wanted of whole seconds, after «and».</summary>
+    public static string SecondsWanted(string key, int min, int max) =>
+        $"a whole number of seconds from {min} to {max} is wanted; write '{key}: {Math.Max(1, min)}'";
+
     /// <summary>The words of <see cref="Configuration.Detail"/>.</summary>
     public static IReadOnlyList<(string Word, Detail Value)> Details { get; } =
         [("reason", Configuration.Detail.Reason), ("full", Configuration.Detail.Full)];
@@ -50,7 +54,7 @@ internal static partial class ValueRule
         }
 
         var words = known.Select(pair => pair.Word).ToArray();
-        var list = words.Length == 1 ? words[0] : $"one of {string.Join(", ", words)}";
+        var list = words.Length == 1 ? $"{words[0]}, the only word here" : $"one of {string.Join(", ", words)}";
         var meant = NearestWord.Of(text, words);
         return Judged<T>.No($"is not {list}" + (meant is null || words.Length == 1 ? "" : $"; did you mean '{meant}'?"));
     }

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 
 namespace ProbeAgent.Probing;
 
@@ -14,7 +15,8 @@ internal static class HttpFailure
 
     /// <summary>True for what an exchange throws because of the app, or of its deadline; anything else is a bug of ours.</summary>
     public static bool IsOfTheApp(Exception exception) => exception
-        is OperationCanceledException or HttpRequestException or IOException or SocketException or AuthenticationException;
+        is OperationCanceledException or HttpRequestException or IOException or SocketException
+        or AuthenticationException or CryptographicException;
 
     /// <summary>The result of an exchange that broke before its deadline.</summary>
     public static AttemptResult Of(Exception exception, Exchange exchange)

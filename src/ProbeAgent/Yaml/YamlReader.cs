@@ -12,7 +12,12 @@ internal sealed class YamlReader
     // The deepest key of any document of ours is at 6.
     private const int MaxDepth = 16;
 
+    private const int MaxShown = 100;
+
+    private const string Empty = "the document is empty; write what is to be asked, such as 'checks:'";
+
     private readonly List<YamlMistake> mistakes = [];
+    private readonly Stack<TextPosition> brackets = [];
     private readonly IParser events;
 
     private YamlReader(IParser events) => this.events = events;
@@ -32,14 +37,14 @@ internal sealed class YamlReader
         }
         catch (YamlException exception)
         {
-            reader.mistakes.Add(SyntaxMistake.Of(exception));
+            reader.mistakes.Add(SyntaxMistake.Of(exception, reader.brackets));
             return (null, reader.mistakes);
         }
         catch (InvalidOperationException)
         {
             // The library's scanner loses its way in some unclosed brackets.
-            var near = reader.events.Current?.End ?? new Mark(0, 1, 1);
-            reader.Refuse(Position(near), "this is not YAML: it goes wrong after this place; a bracket or a quote is not closed");
+            var near = reader.brackets.Count > 0 ? reader.brackets.Peek() : new TextPosition(1, 1);
+            reader.Refuse(near, "this is not YAML: the bracket or brace here has no end");
             return (null, reader.mistakes);
         }
     }
@@ -51,13 +56,19 @@ internal sealed class YamlReader
         events.Consume<StreamStart>();
         if (!events.TryConsume<DocumentStart>(out _))
         {
-            Refuse(new TextPosition(1, 1), "the document is empty");
+            Refuse(new TextPosition(1, 1), Empty);
             return null;
         }
 
         var root = ReadNode(depth: 1);
         if (root is null)
         {
+            return null;
+        }
+
+        if (root is YamlScalar { Kind: YamlScalarKind.Null })
+        {
+            Refuse(new TextPosition(1, 1), Empty);
             return null;
         }
 
@@ -75,8 +86,8 @@ internal sealed class YamlReader
     {
         if (events.TryConsume<AnchorAlias>(out var alias))
         {
-            Refuse(Position(alias.Start), $"'*{alias.Value}' is an alias, which is not allowed here; write the value out");
-            return new YamlScalar(Position(alias.Start), "", IsQuoted: true);
+            Refuse(Position(alias.Start), $"'*{Shortened(alias.Value.Value)}' is an alias, which is not allowed here; write the value out");
+            return new YamlRefused(Position(alias.Start));
         }
 
         var node = events.Consume<NodeEvent>();
@@ -90,8 +101,8 @@ internal sealed class YamlReader
 
         return node switch
         {
-            SequenceStart => ReadList(at, depth),
-            MappingStart => ReadMap(at, depth),
+            SequenceStart list => InBrackets(at, list.Style == SequenceStyle.Flow, () => ReadList(at, depth)),
+            MappingStart map => InBrackets(at, map.Style == MappingStyle.Flow, () => ReadMap(at, depth)),
             Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style != ScalarStyle.Plain),
             _ => throw new YamlException(node.Start, node.End, "unexpected content"),
         };
@@ -101,13 +112,31 @@ internal sealed class YamlReader
     {
         if (!node.Anchor.IsEmpty)
         {
-            Refuse(at, $"'&{node.Anchor.Value}' is an anchor, which is not allowed here; write each value out");
+            Refuse(at, $"'&{Shortened(node.Anchor.Value)}' is an anchor, which is not allowed here; write each value out");
         }
 
         if (!node.Tag.IsEmpty)
         {
-            Refuse(at, $"'{node.Tag.Value}' is a tag, which is not allowed here; leave it out");
+            var tag = node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal);
+            var instead = tag == "!!str" && node is Scalar scalar ? $"put the value in quotes: '\"{Shortened(scalar.Value)}\"'" : "leave it out";
+            Refuse(at, $"'{Shortened(tag)}' is a tag, which is not allowed here; {instead}");
         }
+    }
+
+    private static string Shortened(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "…";
+
+    // Where one is not closed, the library's own place is where it gave up.
+    private YamlNode? InBrackets(TextPosition at, bool areBrackets, Func<YamlNode?> read)
+    {
+        if (!areBrackets)
+        {
+            return read();
+        }
+
+        brackets.Push(at);
+        var node = read();
+        brackets.Pop();
+        return node;
     }
 
     private YamlList? ReadList(TextPosition at, int depth)
@@ -132,12 +161,24 @@ internal sealed class YamlReader
         var firsts = new Dictionary<string, TextPosition>(StringComparer.Ordinal);
         while (!events.TryConsume<MappingEnd>(out _))
         {
-            if (ReadNode(depth + 1) is not { } key || ReadNode(depth + 1) is not { } value)
+            if (ReadNode(depth + 1) is not { } key)
             {
                 return null;
             }
 
-            if (key is not YamlScalar name)
+            var before = mistakes.Count;
+            if (ReadNode(depth + 1) is not { } value)
+            {
+                return null;
+            }
+
+            if (key is YamlScalar { Text: "<<", IsQuoted: false })
+            {
+                // What it would merge, an alias as a rule, is no second mistake.
+                mistakes.RemoveRange(before, mistakes.Count - before);
+                Refuse(key.At, "'<<' is a merge key, which is not allowed here; write each value out");
+            }
+            else if (key is not YamlScalar name)
             {
                 Refuse(key.At, "a key is a word, not a list or a mapping");
             }

@@ -156,6 +156,7 @@ public sealed class CaFileTests : IDisposable
     private static string Document(string kind, int port, TemporaryFile ca, string keys = "") => $$"""
         checks:
           - name: app
+            timeoutSeconds: 10
             {{kind}}: { {{(kind == "grpc" ? "tls: true" : "scheme: HTTPS")}}, {{keys}}port: {{port}}, caFile: '{{ca.Path}}' }
         """;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using ProbeAgent.Lab.Hostile;
 
@@ -12,5 +13,8 @@ public static class HttpsApp
 
     /// <summary>Starts one that answers with this status line.</summary>
     public static HostileApp Start(X509Certificate2 certificate, string statusLine) =>
-        HostileApp.Start(IPAddress.Loopback, _ => Answer.Whole(statusLine), certificate);
+        HostileApp.Start(
+            IPAddress.Loopback,
+            _ => Answer.Whole(statusLine),
+            new SslServerAuthenticationOptions { ServerCertificate = certificate });
 }

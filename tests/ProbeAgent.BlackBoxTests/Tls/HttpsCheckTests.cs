@@ -99,7 +99,7 @@ public sealed class HttpsCheckTests : IDisposable
     public async Task A_handshake_that_never_ends_is_504_within_the_timeout()
     {
         await using var app = FakeApp.Start(AppScripts.Silence);
-        await using var agent = await StartAsync($"https://:{app.Port}/");
+        await using var agent = await StartAsync($"https://:{app.Port}/", timeoutSeconds: "1");
 
         var answer = await Probe.GetAsync(agent, "/livez");
 
@@ -166,8 +166,9 @@ public sealed class HttpsCheckTests : IDisposable
 
     public void Dispose() => authority.Dispose();
 
-    private static Task<AgentProcess> StartAsync(string target) =>
-        AgentProcess.StartAsync(("PROBEAGENT_TARGET", target), ("PROBEAGENT_MAX_AGE_SECONDS", "0"));
+    /// <summary>Its timeout is long, so that only the test of the time is one.</summary>
+    private static Task<AgentProcess> StartAsync(string target, string timeoutSeconds = "10") => AgentProcess.StartAsync(
+        ("PROBEAGENT_TARGET", target), ("PROBEAGENT_MAX_AGE_SECONDS", "0"), ("PROBEAGENT_TIMEOUT_SECONDS", timeoutSeconds));
 
     private X509Certificate2 Certificate(string kind) => kind switch
     {

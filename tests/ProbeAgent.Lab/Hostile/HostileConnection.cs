@@ -97,6 +97,11 @@ internal sealed class HostileConnection(Socket socket, SslServerAuthenticationOp
             record.SaysMore();
         }
 
+        // In TLS a caller says goodbye before it goes, and may still listen for ours.
+        while (tls is not null && await socket.ReceiveAsync(ignored, cancellationToken) > 0)
+        {
+        }
+
         record.Leaves(CallerExit.Closed);
     }
 

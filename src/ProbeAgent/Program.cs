@@ -1,3 +1,5 @@
 using ProbeAgent.Cli;
+using ProbeAgent.Hosting;
 
+HomeFolder.Ensure();
 return await CommandLine.RunAsync(args);

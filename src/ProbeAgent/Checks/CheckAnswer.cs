@@ -22,7 +22,7 @@ internal sealed record CheckAnswer(string Check, int Code, string? Reason, strin
     public static CheckAnswer From(string check, AttemptResult result) =>
         new(check, AnswerCode.Of(result), result.Reason is { } reason ? ReasonWord.Of(reason) : null, result.Message)
         {
-            Body = result.Body,
+            Body = result.Body is { IsEmpty: false } body ? body : null,
             BodyContentType = result.BodyContentType,
         };
 

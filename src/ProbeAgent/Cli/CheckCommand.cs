@@ -41,8 +41,9 @@ internal static class CheckCommand
         var asked = configuration.Checks.Where(check => name is null || check.Name == name).ToList();
         if (asked.Count == 0)
         {
-            return Complaint.About(
-                $"there is no check '{name}'; configured: {string.Join(", ", configuration.Checks.Select(check => check.Name))}");
+            return Complaint.About(name is null
+                ? "no check is configured; give a target, as in 'probe-agent check :80/status'"
+                : $"there is no check '{name}'; configured: {string.Join(", ", configuration.Checks.Select(check => check.Name))}");
         }
 
         var (holds, text) = await new OneQuestion(configuration with { Checks = asked }, TimeProvider.System).AskAsync();

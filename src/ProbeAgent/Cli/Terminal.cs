@@ -3,8 +3,8 @@ namespace ProbeAgent.Cli;
 /// <summary>Writes for a person. Where nobody can read it, closed or full, the exit code still tells the answer.</summary>
 internal static class Terminal
 {
-    /// <summary>To standard output, as it is.</summary>
-    public static void Write(string text) => Write(Console.Out, text);
+    /// <summary>To standard output, as it is. False where that is closed or full.</summary>
+    public static bool Write(string text) => Write(Console.Out, text);
 
     /// <summary>To standard output, with an end of line.</summary>
     public static void WriteLine(string line) => Write(line + "\n");
@@ -12,15 +12,17 @@ internal static class Terminal
     /// <summary>To standard error, with an end of line.</summary>
     public static void WriteErrorLine(string line) => Write(Console.Error, line + "\n");
 
-    private static void Write(TextWriter writer, string text)
+    private static bool Write(TextWriter writer, string text)
     {
         try
         {
             writer.Write(text);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // There is nobody to tell.
+            return false;
         }
     }
 }

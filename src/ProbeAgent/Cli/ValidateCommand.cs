@@ -29,6 +29,16 @@ internal static class ValidateCommand
             return Report(new ConfigurationReader(given, PodSurroundings.OfThisPod()).Read());
         }
 
+        if (file.Length > 1 && file.StartsWith('-'))
+        {
+            return Complaint.About($"'{file}' is no option of 'validate'; 'probe-agent validate --help' shows what there is");
+        }
+
+        if ((given[Setting.ConfigFile] ?? given[Setting.ConfigYaml]) is { } second)
+        {
+            return Complaint.About($"{second.Source} names a second document beside '{file}'; give one of them");
+        }
+
         var (document, mistake) = file == "-" ? ReadStandardInput() : DocumentText.FromFile(file, teller: "probe-agent");
         if (document is null)
         {
@@ -69,7 +79,11 @@ internal static class ValidateCommand
             return ExitCode.WrongUse;
         }
 
-        Terminal.Write(EffectiveConfiguration.Write(configuration, outcome.Origins));
-        return ExitCode.Ok;
+        if (Terminal.Write(EffectiveConfiguration.Write(configuration, outcome.Origins)))
+        {
+            return ExitCode.Ok;
+        }
+
+        return Complaint.About("the effective configuration could not be written to standard output: it is closed, or full");
     }
 }

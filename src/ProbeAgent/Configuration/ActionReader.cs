@@ -114,12 +114,12 @@ internal sealed class ActionReader(Surroundings surroundings, Findings findings)
     private static List<HttpHeader> ReadHeaders(DocumentSection section)
     {
         var headers = new List<HttpHeader>();
-        foreach (var item in section.Sections("httpHeaders", "name: X-Probe") ?? [])
+        foreach (var item in section.PrivateSections("httpHeaders", "name: X-Probe") ?? [])
         {
             item.Require("name", "name: X-Probe");
             item.Require("value", "value: \"1\"");
             var name = item.Text("name", ValueRule.HeaderName);
-            var value = item.Secret("value", ValueRule.HeaderValue);
+            var value = item.Text("value", ValueRule.HeaderValue);
             item.Close();
             if (name is not null && value is not null)
             {

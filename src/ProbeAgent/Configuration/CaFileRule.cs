@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace ProbeAgent.Configuration;
 
@@ -16,14 +17,23 @@ internal static class CaFileRule
             return Judged<CaFile>.No("is not an absolute path; write it from the root, as in '/etc/app-tls/ca.crt'");
         }
 
-        if (!surroundings.HasTls || (!surroundings.IsThePod && !File.Exists(path)))
+        if (!surroundings.HasTls || (!surroundings.IsThePod && !Path.Exists(path)))
         {
             return Judged<CaFile>.Right(new CaFile(path, []));
         }
 
         try
         {
-            var text = ReadText(path);
+            if (Directory.Exists(path))
+            {
+                return Judged<CaFile>.No("is a folder; name the file in it");
+            }
+
+            if (ReadText(path) is not { } text)
+            {
+                return Judged<CaFile>.No("is larger than 1 MiB; write only the authorities in it that sign the app's certificate");
+            }
+
             var certificates = new X509Certificate2Collection();
             certificates.ImportFromPem(text);
             return certificates.Count == 0
@@ -44,10 +54,11 @@ internal static class CaFileRule
         }
     }
 
-    private static string ReadText(string path)
+    private static string? ReadText(string path)
     {
         using var file = File.OpenRead(path);
-        var bytes = new byte[MaxBytes];
-        return System.Text.Encoding.ASCII.GetString(bytes, 0, file.ReadAtLeast(bytes, MaxBytes, throwOnEndOfStream: false));
+        var bytes = new byte[MaxBytes + 1];
+        var length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        return length > MaxBytes ? null : Encoding.ASCII.GetString(bytes, 0, length);
     }
 }

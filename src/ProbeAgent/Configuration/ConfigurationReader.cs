@@ -134,7 +134,7 @@ internal sealed class ConfigurationReader(GivenSettings given, Surroundings surr
             let meant = NearestWord.Of(name[Prefix.Length..], [.. Setting.All.Select(setting => setting.Variable[Prefix.Length..])])
             select $"{name} is no setting of probe-agent and is ignored" + (meant is null ? "" : $"; did you mean {Prefix}{meant}?"));
         findings.Warnings.AddRange(
-            from setting in new[] { Setting.Target, Setting.MetricsTarget }
+            from setting in new[] { Setting.Target, Setting.MetricsTarget, Setting.ConfigFile, Setting.ConfigYaml }
             let shadowed = given.Shadowed(setting)
             where shadowed is not null
             select $"{setting.Option} and {setting.Variable} both name what to ask; {setting.Option} counts");

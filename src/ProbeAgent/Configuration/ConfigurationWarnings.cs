@@ -16,7 +16,7 @@ internal static class ConfigurationWarnings
                 + "container's failure restart another: use /app-health/<container>/livez for each";
         }
 
-        if (configuration.Mesh is { Kind: not (MeshKind.Auto or MeshKind.None) } or { ReadyUrl: not null } or { Gate.Count: > 0 })
+        if (configuration.Mesh is { Kind: not (MeshKind.Auto or MeshKind.None) } or { ReadyUrl: not null } or { Gate.Count: > 0 } || configuration.Mesh.GateDeadline != new MeshConfiguration().GateDeadline)
         {
             yield return "mesh is read and checked, but this version does not act on it yet";
         }
@@ -44,6 +44,12 @@ internal static class ConfigurationWarnings
         foreach (var address in foreign)
         {
             yield return $"host {address} must be an address of the pod, which can only be seen there: elsewhere the agent refuses to start";
+        }
+
+        if (!surroundings.HasTls && actions.Any(action => action is HttpGetAction { Scheme: HttpScheme.Https } or GrpcAction { IsTls: true }))
+        {
+            yield return "OpenSSL (libssl) is not on this machine; where it is missing in the image the agent refuses to start";
+            yield break;
         }
 
         var missing = actions.Select(action => (action as HttpGetAction)?.CaFile ?? (action as GrpcAction)?.CaFile)

@@ -11,7 +11,7 @@ internal sealed class DocumentReader(Surroundings surroundings, Findings finding
         var (root, mistakes) = YamlReader.Read(text.Text);
         findings.Mistakes.AddRange(mistakes.Select(mistake =>
             Origin.In(text.Source, "", mistake.At).Plain(mistake.Message)));
-        return root is not null && DocumentSection.Open(text.Source, "", root, "checks:", findings) is { } section
+        return root is not null && DocumentSection.Open(text.Source, root, "checks:", findings) is { } section
             ? Read(section)
             : Document.Empty;
     }

@@ -10,12 +10,14 @@ internal sealed class DocumentSection
     private readonly string source;
     private readonly string path;
     private readonly YamlMap map;
+    private readonly bool isPrivate;
     private readonly Findings findings;
     private readonly List<string> known = [];
 
-    private DocumentSection(string source, string path, YamlMap map, Findings findings)
+    private DocumentSection(string source, string path, YamlMap map, bool isPrivate, Findings findings)
     {
         this.source = source;
+        this.isPrivate = isPrivate;
         this.path = path;
         this.map = map;
         this.findings = findings;
@@ -24,27 +26,20 @@ internal sealed class DocumentSection
     /// <summary>Where it begins.</summary>
     public Origin Here => OriginOf(map.At, path);
 
-    /// <summary>Opens a node that must be a mapping; null, and a mistake, where it is none.</summary>
+    /// <summary>Opens the document, which must be a mapping; null, and a mistake, where it is none.</summary>
     /// <param name="source">The document's name.</param>
-    /// <param name="path">The path of the node; empty for the whole document.</param>
     /// <param name="node">What should be a mapping.</param>
     /// <param name="example">A key of it with a value.</param>
     /// <param name="findings">What comes to light.</param>
-    public static DocumentSection? Open(string source, string path, YamlNode node, string example, Findings findings)
+    public static DocumentSection? Open(string source, YamlNode node, string example, Findings findings)
     {
         if (node is YamlMap map)
         {
-            return new DocumentSection(source, path, map, findings);
+            return new DocumentSection(source, "", map, isPrivate: false, findings);
         }
 
-        if (node is not YamlRefused)
-        {
-            var origin = Origin.In(source, path, node.At);
-            findings.Mistakes.Add(path.Length == 0
-                ? origin.Mistake($"the document is {NodeText.Describe(node)}; it is keys with values, such as '{example}'")
-                : origin.Mistake($"is {NodeText.Describe(node)}; it has keys of its own, such as '{example}'"));
-        }
-
+        findings.Mistakes.Add(Origin.In(source, "", node.At).Mistake(
+            $"the document is {NodeText.Describe(node)}; it is keys with values, such as '{example}'"));
         return null;
     }
 
@@ -61,37 +56,6 @@ internal sealed class DocumentSection
     public Found<T>? Text<T>(string key, Func<string, Judged<T>> rule, string? wanted = null) => Node(key) is { } node
         ? Scalar(node, PathOf(key), YamlScalarKind.Text, rule, wanted)
         : null;
-
-    /// <summary>A text that is nobody's to read: no mistake shows it.</summary>
-    public Found<T>? Secret<T>(string key, Func<string, Judged<T>> rule)
-    {
-        if (Node(key) is not { } node)
-        {
-            return null;
-        }
-
-        var origin = OriginOf(key);
-        if (node is YamlRefused)
-        {
-            return null;
-        }
-
-        if (node is not YamlScalar { Kind: YamlScalarKind.Text } scalar)
-        {
-            findings.Mistakes.Add(origin.Mistake("is not a text; put it in quotes"));
-            return null;
-        }
-
-        var judged = rule(scalar.Text);
-        if (judged.Wrong is { } wrong)
-        {
-            findings.Mistakes.Add(origin.Mistake(wrong));
-            return null;
-        }
-
-        findings.Origins[PathOf(key)] = origin.Source;
-        return new Found<T>(judged.Value!, origin);
-    }
 
     /// <summary>A number.</summary>
     /// <param name="key">The key.</param>
@@ -113,7 +77,7 @@ internal sealed class DocumentSection
     /// <summary>A list of different words of a closed list.</summary>
     public Found<IReadOnlyList<T>>? Words<T>(string key, IReadOnlyList<(string Word, T Value)> words)
     {
-        if (Items(key) is not { } items)
+        if (Items(key, isPrivate) is not { } items)
         {
             return null;
         }
@@ -130,11 +94,16 @@ internal sealed class DocumentSection
 
     /// <summary>A mapping of its own; null, and perhaps a mistake, where there is none.</summary>
     public DocumentSection? Section(string key, string example) =>
-        Node(key) is { } node ? Open(source, PathOf(key), node, example, findings) : null;
+        Node(key) is { } node ? Open(PathOf(key), node, example, isPrivate) : null;
 
     /// <summary>The mappings of a list; null where the key is missing or no list.</summary>
-    public IReadOnlyList<DocumentSection>? Sections(string key, string example) => Items(key) is { } items
-        ? [.. items.Select(item => Open(source, item.Path, item.Node, example, findings)).OfType<DocumentSection>()]
+    public IReadOnlyList<DocumentSection>? Sections(string key, string example) => Items(key, isPrivate) is { } items
+        ? [.. items.Select(item => Open(item.Path, item.Node, example, isPrivate)).OfType<DocumentSection>()]
+        : null;
+
+    /// <summary>The same where secrets stand in the mappings: no mistake in them shows more than a key.</summary>
+    public IReadOnlyList<DocumentSection>? PrivateSections(string key, string example) => Items(key, areHidden: true) is { } items
+        ? [.. items.Select(item => Open(item.Path, item.Node, example, areSecretsIn: true)).OfType<DocumentSection>()]
         : null;
 
     /// <summary>A mistake where the key is missing.</summary>
@@ -164,7 +133,7 @@ internal sealed class DocumentSection
         {
             var where = path.Length == 0 ? "the document" : path;
             findings.Mistakes.Add(Origin.In(source, "", entry.Key.At).Plain(
-                $"{where} has no key '{NodeText.Shortened(entry.Key.Text)}'{UnknownKey.Advice(entry.Key.Text, known)}"));
+                $"{where} has no key '{KeyText.Of(entry.Key.Text)}'{UnknownKey.Advice(entry.Key.Text, known)}"));
         }
     }
 
@@ -182,7 +151,23 @@ internal sealed class DocumentSection
         return map.Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
     }
 
-    private List<(YamlNode Node, string Path)>? Items(string key)
+    private DocumentSection? Open(string ofPath, YamlNode node, string example, bool areSecretsIn)
+    {
+        if (node is YamlMap ofNode)
+        {
+            return new DocumentSection(source, ofPath, ofNode, areSecretsIn, findings);
+        }
+
+        if (node is not YamlRefused)
+        {
+            var found = areSecretsIn ? NodeText.DescribeKind(node) : NodeText.Describe(node);
+            findings.Mistakes.Add(Origin.In(source, ofPath, node.At).Mistake($"is {found}; it has keys of its own, such as '{example}'"));
+        }
+
+        return null;
+    }
+
+    private List<(YamlNode Node, string Path)>? Items(string key, bool areHidden)
     {
         if (Node(key) is not { } node)
         {
@@ -197,7 +182,8 @@ internal sealed class DocumentSection
 
         if (node is not YamlRefused)
         {
-            findings.Mistakes.Add(OriginOf(key).Mistake($"is {NodeText.Describe(node)}; it is a list: '- …' for each"));
+            var found = areHidden ? NodeText.DescribeKind(node) : NodeText.Describe(node);
+            findings.Mistakes.Add(OriginOf(key).Mistake($"is {found}; it is a list: '- …' for each"));
         }
 
         return null;
@@ -211,6 +197,31 @@ internal sealed class DocumentSection
             return null;
         }
 
+        return isPrivate ? PrivateScalar(node, origin, kind, rule) : OpenScalar(node, origin, kind, rule, wanted);
+    }
+
+    private Found<T>? PrivateScalar<T>(YamlNode node, Origin origin, YamlScalarKind kind, Func<string, Judged<T>> rule)
+    {
+        if (node is not YamlScalar scalar || scalar.Kind != kind || (kind == YamlScalarKind.Number && !scalar.IsPlainNumber))
+        {
+            findings.Mistakes.Add(origin.Mistake(
+                $"is {NodeText.DescribeKind(node)}, and {(kind == YamlScalarKind.Number ? "a number" : "a text in quotes")} is wanted"));
+            return null;
+        }
+
+        var judged = rule(scalar.Text);
+        if (judged.Wrong is { } wrong)
+        {
+            findings.Mistakes.Add(origin.Mistake(wrong));
+            return null;
+        }
+
+        findings.Origins[origin.Path] = origin.Source;
+        return new Found<T>(judged.Value!, origin);
+    }
+
+    private Found<T>? OpenScalar<T>(YamlNode node, Origin origin, YamlScalarKind kind, Func<string, Judged<T>> rule, string? wanted)
+    {
         if (wanted is null
             && kind == YamlScalarKind.Text
             && node is YamlScalar { Kind: YamlScalarKind.Number or YamlScalarKind.Bool } unquoted
@@ -228,7 +239,7 @@ internal sealed class DocumentSection
         }
 
         var text = ((YamlScalar)node).Text;
-        findings.Origins[ofPath] = origin.Source;
+        findings.Origins[origin.Path] = origin.Source;
         return findings.Judge(text, rule(text), origin);
     }
 }

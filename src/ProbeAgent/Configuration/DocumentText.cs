@@ -18,6 +18,11 @@ internal sealed record DocumentText(string Source, string Text)
     {
         try
         {
+            if (path.Length == 0)
+            {
+                return (null, new ConfigurationMistake(teller, "names no file"));
+            }
+
             if (Directory.Exists(path))
             {
                 return (null, new ConfigurationMistake(teller, $"'{path}' is a folder; name the file in it"));
@@ -30,7 +35,12 @@ internal sealed record DocumentText(string Source, string Text)
         {
             return (null, new ConfigurationMistake(teller, $"there is no file '{path}'"));
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (UnauthorizedAccessException)
+        {
+            return (null, new ConfigurationMistake(
+                teller, $"'{path}' cannot be read: permission denied; the user of this process (65532 in the image) must be allowed to read it"));
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
         {
             return (null, new ConfigurationMistake(teller, $"'{path}' cannot be read: {exception.Message}"));
         }

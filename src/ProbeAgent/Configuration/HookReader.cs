@@ -9,7 +9,7 @@ internal sealed class HookReader(ActionReader actions, Findings findings)
     /// <summary>All hooks that are right; null where the document names none.</summary>
     public IReadOnlyList<Found<HookConfiguration>>? Read(DocumentSection document)
     {
-        if (document.Sections("hooks", "hook: preStop") is not { } sections)
+        if (document.PrivateSections("hooks", "hook: preStop") is not { } sections)
         {
             return null;
         }
@@ -26,7 +26,7 @@ internal sealed class HookReader(ActionReader actions, Findings findings)
         section.Require("httpGet", "httpGet: {port: 80, path: /shutdown}");
         var container = section.Text("container", ValueRule.DnsLabel);
         var hook = section.Word("hook", ValueRule.Hooks);
-        var key = section.Secret("key", ValueRule.Key);
+        var key = section.Text("key", ValueRule.Key);
         var action = actions.ReadHttpGet(section);
         section.Close();
         if (key is { Value.Length: < GoodKeyLength })

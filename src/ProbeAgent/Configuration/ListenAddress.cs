@@ -27,7 +27,7 @@ internal sealed record ListenAddress(IPAddress? Address, int Port)
         var bare = isBracketed ? host[1..^1] : host;
 
         // Only the usual form: 127.1 and 0x7f000001 are addresses, too, and nobody sees which.
-        return IPAddress.TryParse(bare, out var address) && address.ToString() == bare
+        return IPAddress.TryParse(bare, out var address) && address.ToString() == bare && !address.IsIPv4MappedToIPv6
             && isBracketed == (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
                 ? new ListenAddress(address, port)
                 : null;

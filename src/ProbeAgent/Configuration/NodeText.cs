@@ -19,6 +19,15 @@ internal static class NodeText
         _ => throw new InvalidOperationException($"no words for {node.GetType().Name}"),
     };
 
+    /// <summary>What a node is, without a word of what stands in it: <c>a text</c>, <c>a number</c>.</summary>
+    public static string DescribeKind(YamlNode node) => node switch
+    {
+        YamlScalar { Kind: YamlScalarKind.Number } => "a number",
+        YamlScalar { Kind: YamlScalarKind.Bool } => "true or false",
+        YamlScalar { Kind: YamlScalarKind.Text } => "a text",
+        _ => Describe(node),
+    };
+
     /// <summary>What is wrong with a node that should be a scalar of a kind, to follow its path; null where nothing is.</summary>
     /// <param name="node">The node.</param>
     /// <param name="wanted">What it should be.</param>

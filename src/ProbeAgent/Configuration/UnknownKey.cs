@@ -15,6 +15,11 @@ internal static class UnknownKey
             return $"; '{key}' stays at the probe in the pod spec, the agent has no thresholds and no schedule";
         }
 
+        if (key is "livenessProbe" or "readinessProbe" or "startupProbe")
+        {
+            return "; a check says by 'probes: [liveness, readiness, startup]' which probes it serves";
+        }
+
         if (key == "exec")
         {
             return "; exec probes stay at the container: they need no agent";

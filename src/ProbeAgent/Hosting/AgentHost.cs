@@ -15,6 +15,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
 
     private readonly AgentConfiguration configuration;
+    private readonly IReadOnlyDictionary<string, string> origins;
     private readonly TimeProvider timeProvider;
     private readonly WebApplication web;
     private readonly ILogger<AgentHost> logger;
@@ -39,6 +40,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         TimeProvider timeProvider)
     {
         this.configuration = configuration;
+        this.origins = origins;
         this.warnings = warnings;
         this.timeProvider = timeProvider;
         var metrics = new AgentMetrics(AgentVersion.Current);
@@ -75,9 +77,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
         {
             await web.StartAsync(CancellationToken.None);
         }
-        catch (Exception exception) when (StartProblem.Describe(exception, configuration) is not null)
+        catch (Exception exception) when (StartProblem.Describe(exception, configuration, origins) is not null)
         {
-            return StartProblem.Describe(exception, configuration);
+            return StartProblem.Describe(exception, configuration, origins);
         }
 
         foreach (var warning in warnings)

@@ -9,15 +9,19 @@ namespace ProbeAgent.Hosting;
 internal static class StartProblem
 {
     /// <summary>The sentence for an exception of the start; null where it is no problem of a port.</summary>
-    public static string? Describe(Exception exception, AgentConfiguration configuration)
+    /// <param name="exception">What the start has thrown.</param>
+    /// <param name="configuration">What was to be started.</param>
+    /// <param name="origins">Where its values come from, by their path.</param>
+    public static string? Describe(Exception exception, AgentConfiguration configuration, IReadOnlyDictionary<string, string> origins)
     {
+        var (listen, adminAt) = (origins.GetValueOrDefault("listen", Setting.Listen.Variable), origins.GetValueOrDefault("admin", Setting.Admin.Variable));
         var links = Chain(exception).ToList();
-        var ports = string.Create(CultureInfo.InvariantCulture, $"{configuration.Listen} ({Setting.Listen.Variable})")
-            + (configuration.Admin is { } admin ? $" and {admin} ({Setting.Admin.Variable})" : "");
+        var ports = string.Create(CultureInfo.InvariantCulture, $"{configuration.Listen} ({listen})")
+            + (configuration.Admin is { } admin ? $" and {admin} ({adminAt})" : "");
         var cause = links.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
         if (links.OfType<AddressInUseException>().Any() || cause == SocketError.AddressAlreadyInUse)
         {
-            return $"{WhichPort(links, configuration)} is in use by another process of this pod; the agent listens on {ports}: give it a free port";
+            return $"{WhichPort(links, configuration, listen, adminAt)} is in use by another process of this pod; the agent listens on {ports}: give it a free port";
         }
 
         return cause switch
@@ -29,14 +33,14 @@ internal static class StartProblem
         };
     }
 
-    private static string WhichPort(List<Exception> links, AgentConfiguration configuration)
+    private static string WhichPort(List<Exception> links, AgentConfiguration configuration, string listen, string adminAt)
     {
         // Kestrel names the address in its message only: "Failed to bind to address http://[::]:15081: address already in use."
         var isAdmin = configuration.Admin is { } admin
             && links.Any(link => link.Message.Contains(string.Create(CultureInfo.InvariantCulture, $":{admin.Port}:"), StringComparison.Ordinal));
         return isAdmin
-            ? string.Create(CultureInfo.InvariantCulture, $"{Setting.Admin.Variable}: port {configuration.Admin!.Port}")
-            : string.Create(CultureInfo.InvariantCulture, $"{Setting.Listen.Variable}: port {configuration.Listen.Port}");
+            ? string.Create(CultureInfo.InvariantCulture, $"{adminAt}: port {configuration.Admin!.Port}")
+            : string.Create(CultureInfo.InvariantCulture, $"{listen}: port {configuration.Listen.Port}");
     }
 
     private static IEnumerable<Exception> Chain(Exception exception)

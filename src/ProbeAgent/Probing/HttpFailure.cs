@@ -94,7 +94,7 @@ internal static class HttpFailure
     {
         if (Chain(exception).OfType<HttpProtocolException>().FirstOrDefault() is { } http2)
         {
-            return (Reason.ProtocolError, $"the app ended the request with the HTTP/2 error {Http2Error(http2.ErrorCode)}");
+            return (Reason.ProtocolError, $"the exchange ended with the HTTP/2 error {Http2Error(http2.ErrorCode)}");
         }
 
         var error = exception switch
@@ -108,6 +108,7 @@ internal static class HttpFailure
             HttpRequestError.ConfigurationLimitExceeded => (Reason.ProtocolError, "the head of the answer is larger than 64 KiB"),
             _ when exchange.IsReset => (Reason.ConnectionReset, "the app reset the connection in the middle of its answer"),
             HttpRequestError.ResponseEnded => (Reason.ProtocolError, "the answer ended too early"),
+            _ when exchange.IsHttp2 => (Reason.ProtocolError, "the answer breaks the rules of HTTP/2"),
             _ => (Reason.ProtocolError, "the answer is not HTTP"),
         };
     }

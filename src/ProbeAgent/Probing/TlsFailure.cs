@@ -19,7 +19,7 @@ internal static class TlsFailure
             return AttemptResult.Failed(
                 Reason.TlsError, $"{exchange.Asked}: the app speaks plain HTTP there, not TLS {after}", exchange.Phases()) with
             {
-                IsPlainHttp = true,
+                IsPlainHttp = !exchange.IsRedirected,
             };
         }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace ProbeAgent.Probing;
@@ -12,6 +13,9 @@ namespace ProbeAgent.Probing;
 internal sealed class TlsHandshake(
     IReadOnlyList<SslApplicationProtocol> protocols, Authorities? authorities, string? configuredHost, TimeProvider timeProvider)
 {
+    // RFC 5280, 4.2.1.12: id-kp-serverAuth.
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+
     /// <summary>One that offers both versions of HTTP, HTTP/2 first, as Go's client does.</summary>
     public static TlsHandshake ForHttp(Authorities? authorities, string? configuredHost, TimeProvider timeProvider) =>
         new([SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], authorities, configuredHost, timeProvider);
@@ -29,7 +33,7 @@ internal sealed class TlsHandshake(
                 ApplicationProtocols = [.. protocols],
                 // Each question is asked of the app as it is now, not as it was when it gave out a ticket.
                 AllowTlsResume = false,
-                CertificateChainPolicy = Policy(),
+                CertificateChainPolicy = Policy(authorities),
                 RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
                     authorities is null || IsBelieved(certificate, chain, authorities, name, exchange),
             },
@@ -42,7 +46,7 @@ internal sealed class TlsHandshake(
         authority.StartsWith('[') ? authority[1..].Split(']')[0] : authority.Split(':')[0];
 
     // A certificate may name a place where its issuer's is to be had; nothing of it leaves the pod.
-    private X509ChainPolicy Policy()
+    private X509ChainPolicy Policy(Authorities? believed)
     {
         var policy = new X509ChainPolicy
         {
@@ -51,8 +55,18 @@ internal sealed class TlsHandshake(
             TrustMode = X509ChainTrustMode.CustomRootTrust,
             VerificationTime = timeProvider.GetUtcNow().UtcDateTime,
         };
-        policy.CustomTrustStore.AddRange(authorities?.Certificates ?? []);
+        policy.CustomTrustStore.AddRange(believed?.Certificates ?? []);
         return policy;
+    }
+
+    // OpenSSL takes the first authority of a name; Go tries each. While an authority is renewed, both are in the file.
+    private bool IsBelievedBy(Authorities one, X509Certificate2 leaf, X509Chain built, IReadOnlyList<string> asked, IPAddress address)
+    {
+        using var chain = new X509Chain { ChainPolicy = Policy(one) };
+        chain.ChainPolicy.ApplicationPolicy.Add(new Oid(ServerAuthentication));
+        chain.ChainPolicy.ExtraStore.AddRange(built.ChainPolicy.ExtraStore);
+        chain.Build(leaf);
+        return CertificateRule.Fault(leaf, chain, one, asked, address) is null;
     }
 
     private bool IsBelieved(X509Certificate? certificate, X509Chain? chain, Authorities believed, string name, Exchange exchange)
@@ -63,7 +77,9 @@ internal sealed class TlsHandshake(
         }
 
         var asked = configuredHost is null ? [name] : (string[])[HostOf(configuredHost), name];
-        if (CertificateRule.Fault(leaf, chain, believed, asked, exchange.Peer!.Address) is { } fault)
+        var address = exchange.Peer!.Address;
+        if (CertificateRule.Fault(leaf, chain, believed, asked, address) is { } fault
+            && !believed.NamesakesOf(chain).Any(one => IsBelievedBy(one, leaf, chain, asked, address)))
         {
             exchange.MarkCertificate(fault);
             return false;

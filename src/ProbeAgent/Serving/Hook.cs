@@ -9,6 +9,7 @@ namespace ProbeAgent.Serving;
 internal sealed class Hook
 {
     private readonly HookKey key;
+    private readonly bool isUnverified;
     private readonly HttpProber prober;
     private readonly HttpProber inPlain;
     private readonly PodAddress podAddress;
@@ -22,6 +23,7 @@ internal sealed class Hook
         Word = configuration.Hook == HookKind.PreStop ? "preStop" : "postStart";
         Path = $"/app-lifecycle/{Container}/{Word}";
         key = new HookKey(configuration.Key);
+        isUnverified = target.Authorities is null;
         var connector = new PodConnector(target.Host);
         prober = new HttpProber(target, connector, timeProvider);
         inPlain = new HttpProber(InPlain(target), connector, timeProvider);
@@ -50,7 +52,8 @@ internal sealed class Hook
         var result = await prober.AttemptAsync(question, callerGone);
 
         // Hooks once were plain whatever their scheme said, so the kubelet asks an app in plain that answers so.
-        return result.IsPlainHttp ? await inPlain.AttemptAsync(question, callerGone) : result;
+        // Who names authorities wants no answer from anybody else.
+        return result.IsPlainHttp && isUnverified ? await inPlain.AttemptAsync(question, callerGone) : result;
     }
 
     // What was to be secret is not sent in plain: k8s pkg/kubelet/lifecycle/handlers.go.

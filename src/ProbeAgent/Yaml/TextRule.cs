@@ -17,7 +17,21 @@ internal static class TextRule
         }
 
         // JSON may be indented with tabs; YAML's blocks may not, and the library's own message is hard to understand.
-        return text.AsSpan().TrimStart().StartsWith('{') ? null : TabInIndentation(text);
+        return IsInBraces(text) ? null : TabInIndentation(text);
+    }
+
+    private static bool IsInBraces(string text)
+    {
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var content = line.Trim();
+            if (!content.IsEmpty && content[0] != '#' && !content.SequenceEqual("---"))
+            {
+                return content[0] == '{';
+            }
+        }
+
+        return false;
     }
 
     // The library takes a NUL for the end of the document: what follows would be lost in silence.

@@ -12,8 +12,6 @@ internal sealed class YamlReader
     // The deepest key of any document of ours is at 6.
     private const int MaxDepth = 16;
 
-    private const int MaxShown = 100;
-
     private const string Empty = "the document is empty; write what is to be asked, such as 'checks:'";
 
     private readonly List<YamlMistake> mistakes = [];
@@ -86,7 +84,7 @@ internal sealed class YamlReader
     {
         if (events.TryConsume<AnchorAlias>(out var alias))
         {
-            Refuse(Position(alias.Start), $"'*{Shortened(alias.Value.Value)}' is an alias, which is not allowed here; write the value out");
+            Refuse(Position(alias.Start), "'*' makes an alias, which is not allowed here; write the value out, or put it in quotes");
             return new YamlRefused(Position(alias.Start));
         }
 
@@ -112,18 +110,14 @@ internal sealed class YamlReader
     {
         if (!node.Anchor.IsEmpty)
         {
-            Refuse(at, $"'&{Shortened(node.Anchor.Value)}' is an anchor, which is not allowed here; write each value out");
+            Refuse(at, "'&' makes an anchor, which is not allowed here; write each value out, or put it in quotes");
         }
 
         if (!node.Tag.IsEmpty)
         {
-            var tag = node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal);
-            var instead = tag == "!!str" && node is Scalar scalar ? $"put the value in quotes: '\"{Shortened(scalar.Value)}\"'" : "leave it out";
-            Refuse(at, $"'{Shortened(tag)}' is a tag, which is not allowed here; {instead}");
+            Refuse(at, "'!' makes a tag, which is not allowed here; leave it out, and put a text in quotes");
         }
     }
-
-    private static string Shortened(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "…";
 
     // Where one is not closed, the library's own place is where it gave up.
     private YamlNode? InBrackets(TextPosition at, bool areBrackets, Func<YamlNode?> read)
@@ -184,7 +178,7 @@ internal sealed class YamlReader
             }
             else if (firsts.TryGetValue(name.Text, out var first))
             {
-                Refuse(key.At, $"the key '{name.Text}' is there twice; the first is at line {first.Line}");
+                Refuse(key.At, $"the key '{KeyText.Of(name.Text)}' is there twice; the first is at line {first.Line}");
             }
             else
             {

@@ -87,6 +87,7 @@ internal static partial class BeyondTheSchema
                 .Any(CannotBeSent),
             """{"checks": [{"name": "a", "httpGet": {"port": 80, "path": "/100%"}}]}""",
             """{"checks": [{"name": "a", "httpGet": {"port": 80, "path": "//x"}}]}""",
+            """{"checks": [{"name": "a", "httpGet": {"port": 80, "path": "http://127.0.0.1/x"}}]}""",
             """{"checks": [{"name": "a", "httpGet": {"port": 80, "path": "/a#b"}}]}""",
             """{"checks": [{"name": "a", "httpGet": {"port": 80, "path": "/a\nb"}}]}""",
             Beside("""  "relays": [{"name": "m", "target": ":81/100%"}] """)),
@@ -120,7 +121,10 @@ internal static partial class BeyondTheSchema
     private static bool IsSendable(string value) => value == value.Trim() && !value.Any(c => char.IsControl(c) && c != '\t');
 
     private static bool CannotBeSent(string path) =>
-        path.Any(char.IsControl) || path.Contains('#', StringComparison.Ordinal) || TwoSlashes().IsMatch(path) || BadEscape().IsMatch(path.Split('?')[0]);
+        path.Any(char.IsControl) || path.Contains('#', StringComparison.Ordinal) || TwoSlashes().IsMatch(path) || WholeUrl().IsMatch(path) || BadEscape().IsMatch(path.Split('?')[0]);
+
+    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9+.-]*://")]
+    private static partial Regex WholeUrl();
 
     [GeneratedRegex("[.eE]")]
     private static partial Regex Fraction();

@@ -88,6 +88,28 @@ public sealed class DocumentReaderTests
     }
 
     [Theory]
+    [InlineData("checks: [{name: a, httpGet: {port: 80, httpHeaders: ['Authorization: s3cr3t']}}]")]
+    [InlineData("checks: [{name: a, httpGet: {port: 80, httpHeaders: 'Authorization: s3cr3t'}}]")]
+    [InlineData("checks: [{name: a, httpGet: {port: 80, httpHeaders: [{name: 'Authorization: s3cr3t', value: x}]}}]")]
+    [InlineData("checks: [{name: a, httpGet: {port: 80, httpHeaders: [{name: A, value:s3cr3t}]}}]")]
+    [InlineData("checks: [{name: a, httpGet: {port: 80, httpHeaders: [{name: A, value: !!str s3cr3t}]}}]")]
+    [InlineData("hooks: [s3cr3t]")]
+    [InlineData("hooks: s3cr3t")]
+    [InlineData("hooks: [{container: a, hook: 'preStop?key=s3cr3t', key: k, httpGet: {port: 80}}]")]
+    [InlineData("hooks: [{container: a, hook: preStop, key: *s3cr3t, httpGet: {port: 80}}]")]
+    [InlineData("hooks: [{container: a, hook: preStop, key: &s3cr3t k, httpGet: {port: 80}}]")]
+    [InlineData("hooks: [{container: a, hook: preStop, key: k, httpGet: '/app-lifecycle/a/preStop?key=s3cr3t'}]")]
+    [InlineData("hooks: [{container: a, hook: preStop, key:s3cr3t, httpGet: {port: 80}}]")]
+    [InlineData("hooks: [{container: a, hook: preStop, key:s3cr3t, key:s3cr3t}]")]
+    public void Read_ASecretInTheWrongPlace_IsNotShown(string document)
+    {
+        var mistakes = Reading.OfDocument(document).Mistakes;
+
+        Assert.NotEmpty(mistakes);
+        Assert.DoesNotContain(mistakes, mistake => mistake.ToString().Contains("s3cr3t", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("checks: [{name: app, httpGet: {port: 80, scheme: HTTPS}}]", "doc:1:50: checks[0].httpGet.scheme ")]
     [InlineData("checks: [{name: app, grpc: {port: 80, tls: true}}]", "doc:1:44: checks[0].grpc.tls ")]
     [InlineData("relays: [{name: app, target: 'https://:80/'}]", "doc:1:30: relays[0].target ")]
@@ -165,8 +187,8 @@ public sealed class DocumentReaderTests
     [InlineData("checks: [{name: a, tcpSocket: {port: 80}}]\n\0\nlisten: 5", "doc:2:1: a control character")]
     [InlineData("checks: [{name: a, tcpSocket: {port: 80}}]\n---\nlisten: 5", "doc:2:1: a second document")]
     [InlineData("\uFEFFchecks: [{name: a, tcpSocket: {port: 80}}]", "doc:1:1: the text begins with a byte order mark")]
-    [InlineData("checks: &x [{name: a, tcpSocket: {port: 80}}]", "doc:1:9: '&x' is an anchor")]
-    [InlineData("checks: !x [{name: a, tcpSocket: {port: 80}}]", "doc:1:9: '!x' is a tag")]
+    [InlineData("checks: &x [{name: a, tcpSocket: {port: 80}}]", "doc:1:9: '&' makes an anchor")]
+    [InlineData("checks: !x [{name: a, tcpSocket: {port: 80}}]", "doc:1:9: '!' makes a tag")]
     [InlineData("checks: [{name: a, tcpSocket: {port: 80}, tcpSocket: {port: 81}}]", "doc:1:43: the key 'tcpSocket' is there twice")]
     public void Read_WhatHidesPartOfADocument_IsRefused(string document, string expected) =>
         Assert.StartsWith(expected, Assert.Single(Reading.OfDocument(document).Mistakes).ToString(), StringComparison.Ordinal);

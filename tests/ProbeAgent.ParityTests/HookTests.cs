@@ -9,7 +9,8 @@ namespace ProbeAgent.ParityTests;
 /// </summary>
 public sealed class HookTests(ParityLab lab)
 {
-    private const int LaneCount = 8;
+    // Most of it is waiting for time limits to pass.
+    private const int LaneCount = 10;
 
     internal static IEnumerable<string> Ids =>
         HookCases.Plain.Concat(HookCases.Secure).Select(one => one.Id).Append("wire/hook/request").Append("wire/hook-https/hello");

@@ -5,7 +5,8 @@ namespace ProbeAgent.ParityTests;
 /// <summary>An HTTPS check is the kubelet's <c>httpGet</c> with <c>scheme: HTTPS</c>: no certificate is looked at.</summary>
 public sealed class HttpsTests(ParityLab lab)
 {
-    private const int LaneCount = 8;
+    // Most of it is waiting for time limits to pass.
+    private const int LaneCount = 10;
 
     private static readonly Dictionary<string, IReadOnlyList<ParityCase>> Groups = new()
     {

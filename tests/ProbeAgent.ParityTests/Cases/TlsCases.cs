@@ -10,10 +10,13 @@ internal static class TlsCases
 {
     private const string NotSecure = "HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n";
 
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    // A key is dear to make: one for all cases that want one of RSA.
+    private static readonly X509Certificate2 Rsa = TlsFaces.Certificate(RSA.Create(2048), -Day, Day);
     private static readonly Answer Good = Answer.Whole("HTTP/1.1 200 OK");
     private static readonly Answer Hello = Answer.Unasked.ThenReadClientHello();
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     // Level and description of an alert (RFC 8446, section 6).
     private static readonly (string Name, byte Level, byte Description)[] Alerts =
@@ -45,7 +48,7 @@ internal static class TlsCases
         .. NoTls(),
         .. BrokenOff(),
         .. Certificates(),
-        .. Suites.Select(one => Face($"suite-{one.Name}", TlsFaces.With(one.Suite, one.IsRsa ? Rsa(2048) : Curve(-Day, Day)))),
+        .. Suites.Select(one => Face($"suite-{one.Name}", TlsFaces.With(one.Suite, one.IsRsa ? Rsa : Curve(-Day, Day)))),
         .. Protocols(),
         .. Inside(),
     ];
@@ -93,8 +96,8 @@ internal static class TlsCases
         Face("certificate-not-yet-valid", TlsFaces.Of(Curve(Day, 2 * Day))),
         Face("certificate-of-another-name", TlsFaces.Of(Curve(-Day, Day, "other.example"))),
         Face("certificate-of-many-names", TlsFaces.Of(Curve(-Day, Day, [.. Enumerable.Range(0, 200).Select(one => $"n{one}.example")]))),
-        Face("certificate-rsa-2048", TlsFaces.Of(Rsa(2048))),
-        Face("certificate-rsa-4096", TlsFaces.Of(Rsa(4096))),
+        Face("certificate-rsa-2048", TlsFaces.Of(Rsa)),
+        Face("certificate-rsa-3072", TlsFaces.Of(TlsFaces.Certificate(RSA.Create(3072), -Day, Day))),
         Face("certificate-p-384", TlsFaces.Of(Curve(ECCurve.NamedCurves.nistP384))),
         Face("certificate-p-521", TlsFaces.Of(Curve(ECCurve.NamedCurves.nistP521))),
         Face("client-certificate-wanted", TlsFaces.AskingForCertificates(goesOn: true)),
@@ -153,6 +156,4 @@ internal static class TlsCases
         TlsFaces.Certificate(ECDsa.Create(ECCurve.NamedCurves.nistP256), notBefore, notAfter, names);
 
     private static X509Certificate2 Curve(ECCurve curve) => TlsFaces.Certificate(ECDsa.Create(curve), -Day, Day);
-
-    private static X509Certificate2 Rsa(int bits) => TlsFaces.Certificate(RSA.Create(bits), -Day, Day);
 }

@@ -9,20 +9,26 @@ namespace ProbeAgent.Checks;
 /// <param name="Sentence">What was asked and what came back; for those in the pod, and for callers where all detail is allowed.</param>
 internal sealed record CheckAnswer(string Check, int Code, string? Reason, string Sentence)
 {
-    /// <summary>The app's body, where the check relays it and there is one; at most 10 KiB.</summary>
+    /// <summary>The app's body, where the check relays it; at most 10 KiB. Null where it does not, or no answer came.</summary>
     public ReadOnlyMemory<byte>? Body { get; private init; }
 
     /// <summary>Its content type as the app gave it; null where it gave none.</summary>
     public string? BodyContentType { get; private init; }
 
+    /// <summary>True where it was not asked, because the caller left it out.</summary>
+    public bool IsLeftOut { get; private init; }
+
     /// <summary>True where the app is well.</summary>
     public bool Holds => Reason is null;
+
+    /// <summary>A check that the caller has left out.</summary>
+    public static CheckAnswer LeftOut(string check) => new(check, 200, null, "left out") { IsLeftOut = true };
 
     /// <summary>The answer that follows from an attempt.</summary>
     public static CheckAnswer From(string check, AttemptResult result) =>
         new(check, AnswerCode.Of(result), result.Reason is { } reason ? ReasonWord.Of(reason) : null, result.Message)
         {
-            Body = result.Body is { IsEmpty: false } body ? body : null,
+            Body = result.Body,
             BodyContentType = result.BodyContentType,
         };
 

@@ -14,14 +14,13 @@ internal sealed record ProbeAnswer(int Code, string Text)
 
     /// <summary>Puts the answers of all checks together.</summary>
     /// <param name="word">The probe's word in the path.</param>
-    /// <param name="answers">In configured order; not empty.</param>
-    /// <param name="excluded">Checks that were left out on request.</param>
+    /// <param name="answers">In configured order, those that were left out among them; one at least was not.</param>
     /// <param name="verbose">Whether a success lists its checks, too.</param>
     /// <param name="detail">How much of a failure may be told.</param>
     public static ProbeAnswer Of(
-        string word, IReadOnlyList<CheckAnswer> answers, IReadOnlyList<string> excluded, bool verbose, Detail detail)
+        string word, IReadOnlyList<CheckAnswer> answers, bool verbose, Detail detail)
     {
-        if (answers is [{ Body: not null } only] && !verbose)
+        if (answers.Where(answer => !answer.IsLeftOut).ToList() is [{ Body.IsEmpty: false } only] && !verbose)
         {
             return new ProbeAnswer(only.Code, "") { Relayed = only };
         }
@@ -38,17 +37,13 @@ internal sealed record ProbeAnswer(int Code, string Text)
             text.Append(Line(answer, detail)).Append('\n');
         }
 
-        foreach (var name in excluded)
-        {
-            text.Append("[+]").Append(name).Append(" excluded: ok\n");
-        }
-
         text.Append(word).Append(firstFailure is null ? " check passed\n" : " check failed\n");
         return new ProbeAnswer(firstFailure?.Code ?? 200, text.ToString());
     }
 
     private static string Line(CheckAnswer answer, Detail detail) => answer switch
     {
+        { IsLeftOut: true } => $"[+]{answer.Check} excluded: ok",
         { Holds: true } => $"[+]{answer.Check} ok",
         _ when detail == Detail.Full => $"[-]{answer.Check} failed: {answer.Reason}: {answer.Sentence}",
         _ => $"[-]{answer.Check} failed: {answer.Reason}",

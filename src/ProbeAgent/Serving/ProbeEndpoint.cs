@@ -51,19 +51,21 @@ internal sealed class ProbeEndpoint(
     private async Task<ProbeAnswer> AnswerAsync(
         HttpContext context, ProbePath path, RequestTarget target, List<Check> named, string userAgent)
     {
-        var serving = named.Where(check => check.Serves(path.Probe)).ToLookup(check => target.Values("exclude").Contains(check.Name));
-        var asked = serving[false].ToList();
-        if (asked.Count == 0)
+        var excluded = target.Values("exclude").ToHashSet(StringComparer.Ordinal);
+        var serving = named.Where(check => check.Serves(path.Probe)).ToList();
+        if (serving.All(check => excluded.Contains(check.Name)))
         {
             return new ProbeAnswer(StatusCodes.Status404NotFound, $"no check serves {path.Word} here\n");
         }
 
-        var answers = drain.IsDraining && path.Probe == ProbeKind.Readiness
-            ? [.. asked.Select(check => CheckAnswer.Draining(check.Name))]
-            : await Task.WhenAll(asked.Select(check => check.AnswerAsync(context.Connection.LocalIpAddress, userAgent)))
-                .WaitAsync(context.RequestAborted);
-        return ProbeAnswer.Of(
-            path.Word, answers, [.. serving[true].Select(check => check.Name)], target.Values("verbose").Any(), detail);
+        var isDraining = drain.IsDraining && path.Probe == ProbeKind.Readiness;
+        var answers = await Task.WhenAll(serving.Select(check => check switch
+        {
+            _ when excluded.Contains(check.Name) => Task.FromResult(CheckAnswer.LeftOut(check.Name)),
+            _ when isDraining => Task.FromResult(CheckAnswer.Draining(check.Name)),
+            _ => check.AnswerAsync(context.Connection.LocalIpAddress, userAgent),
+        })).WaitAsync(context.RequestAborted);
+        return ProbeAnswer.Of(path.Word, answers, target.Values("verbose").Any(), detail);
     }
 
     private static string ProbeName(ProbeKind probe) => probe switch

@@ -12,23 +12,23 @@ public sealed class ProbeAnswerTests
 
     [Fact]
     public void Of_WhatHolds_IsOk() =>
-        Assert.Equal(new ProbeAnswer(200, "ok"), ProbeAnswer.Of("livez", [Well], [], false, Detail.Reason));
+        Assert.Equal(new ProbeAnswer(200, "ok"), ProbeAnswer.Of("livez", [Well], false, Detail.Reason));
 
     [Fact]
     public void Of_WhatHoldsVerbosely_ListsTheChecks() =>
         Assert.Equal(
             new ProbeAnswer(200, "[+]web ok\n[+]api excluded: ok\nreadyz check passed\n"),
-            ProbeAnswer.Of("readyz", [Well], ["api"], true, Detail.Reason));
+            ProbeAnswer.Of("readyz", [Well, CheckAnswer.LeftOut("api")], true, Detail.Reason));
 
     [Fact]
     public void Of_Failures_HasTheCodeOfTheFirstInOrderAndTheReasonsOnly() =>
         Assert.Equal(
             new ProbeAnswer(504, "[+]web ok\n[-]db failed: response_timeout\n[-]api failed: connection_refused\nlivez check failed\n"),
-            ProbeAnswer.Of("livez", [Well, Hung, Refused], [], false, Detail.Reason));
+            ProbeAnswer.Of("livez", [Well, Hung, Refused], false, Detail.Reason));
 
     [Fact]
     public void Of_AFailureWithFullDetail_HasTheSentence() =>
         Assert.Equal(
             "[-]api failed: connection_refused: GET http://10.0.0.5:80/: refused\nlivez check failed\n",
-            ProbeAnswer.Of("livez", [Refused], [], false, Detail.Full).Text);
+            ProbeAnswer.Of("livez", [Refused], false, Detail.Full).Text);
 }

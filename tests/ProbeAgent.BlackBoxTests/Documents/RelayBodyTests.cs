@@ -34,7 +34,7 @@ public sealed class RelayBodyTests(RelayBodyTests.Fixture fixture) : IClassFixtu
     [Theory]
     [InlineData("/livez/shown?verbose", "[-]shown failed: bad_status\nlivez check failed\n")]
     [InlineData("/livez", "[-]shown failed: bad_status\n[+]hidden ok\nlivez check failed\n")]
-    [InlineData("/readyz", "[-]shown failed: bad_status\n[+]hidden ok\n[+]pages ok\nreadyz check failed\n")]
+    [InlineData("/readyz", "[-]shown failed: bad_status\n[+]hidden ok\nreadyz check failed\n")]
     public async Task With_verbose_or_more_checks_it_is_the_list(string target, string text)
     {
         Pod.Heal();
@@ -127,9 +127,9 @@ public sealed class RelayBodyTests(RelayBodyTests.Fixture fixture) : IClassFixtu
     {
         Pod["pages"].Script = Says(200, "application/json", Json);
 
-        var first = await Pod.GetAsync("/readyz/pages");
+        var first = await Pod.GetAsync("/startupz/pages");
         Pod["pages"].Script = Says(500, "application/json", "{}");
-        var second = await Pod.GetAsync("/readyz/pages");
+        var second = await Pod.GetAsync("/startupz/pages");
 
         Assert.Equal((200, Json, "application/json"), (first.Code, first.Body, first.Header("Content-Type")));
         Assert.Equal((200, Json, "application/json"), (second.Code, second.Body, second.Header("Content-Type")));
@@ -139,13 +139,13 @@ public sealed class RelayBodyTests(RelayBodyTests.Fixture fixture) : IClassFixtu
         $"HTTP/1.1 {status} TopSecret\r\nContent-Type: {type}\r\nSet-Cookie: TopSecret\r\nX-App: TopSecret\r\n"
         + $"Content-Length: {body.Length}\r\n\r\n{body}");
 
-    /// <summary>One check that shows its body, one that does not, and one that shows and shares.</summary>
+    /// <summary>One check that shows its body, one that does not, and one that shows and shares and is asked by one test only.</summary>
     public sealed class Fixture() : DocumentFixture(
         ["shown", "hidden", "pages"],
         """
         checks:
           - { name: shown, httpGet: { port: $shown }, relayBody: true, maxAgeSeconds: 0 }
           - { name: hidden, httpGet: { port: $hidden }, maxAgeSeconds: 0 }
-          - { name: pages, probes: [readiness], httpGet: { port: $pages }, relayBody: true, maxAgeSeconds: 1 }
+          - { name: pages, probes: [startup], httpGet: { port: $pages }, relayBody: true, maxAgeSeconds: 60 }
         """);
 }

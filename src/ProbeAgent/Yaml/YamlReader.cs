@@ -101,6 +101,7 @@ internal sealed class YamlReader
         {
             SequenceStart list => InBrackets(at, list.Style == SequenceStyle.Flow, () => ReadList(at, depth)),
             MappingStart map => InBrackets(at, map.Style == MappingStyle.Flow, () => ReadMap(at, depth)),
+            Scalar { Tag.IsEmpty: false } => new YamlRefused(at),
             Scalar scalar => new YamlScalar(at, scalar.Value, scalar.Style != ScalarStyle.Plain),
             _ => throw new YamlException(node.Start, node.End, "unexpected content"),
         };

@@ -97,7 +97,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("PROBEAGENT_DETAIL", "ful", "PROBEAGENT_DETAIL: 'ful' is not one of reason, full; did you mean 'full'?")]
     [InlineData("PROBEAGENT_DRAIN_SECONDS", "3601", "PROBEAGENT_DRAIN_SECONDS: '3601' is not a whole number of seconds from 0 to 3600")]
     [InlineData("PROBEAGENT_LOG_LEVEL", "verbose", "PROBEAGENT_LOG_LEVEL: 'verbose' is not one of error, warning, info, debug")]
-    [InlineData("PROBEAGENT_LOG_FORMAT", "JSON", "PROBEAGENT_LOG_FORMAT: 'JSON' is not one of text, json")]
+    [InlineData("PROBEAGENT_LOG_FORMAT", "JSON", "PROBEAGENT_LOG_FORMAT: 'JSON' is not one of text, json; did you mean 'json'?")]
     [InlineData("PROBEAGENT_METRICS_TARGET", "tcp://:80", "PROBEAGENT_METRICS_TARGET: 'tcp://:80' is no page; write ':80/metrics' or 'https://:8443/metrics'")]
     [InlineData("PROBEAGENT_CONFIG", "/nowhere/x.yaml", "PROBEAGENT_CONFIG: there is no file '/nowhere/x.yaml'")]
     [InlineData("PROBEAGENT_CONFIG_YAML", "checks: []", "PROBEAGENT_CONFIG_YAML:1:9: checks is an empty list; leave the key out, or write what belongs there")]

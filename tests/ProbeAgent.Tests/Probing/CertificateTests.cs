@@ -70,6 +70,30 @@ public sealed class CertificateTests
         AssertFault($"expired on {Yesterday}", result);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Certificate_OfOneOfTwoAuthoritiesWithOneName_IsBelievedInEitherOrder(bool isOldFirst)
+    {
+        var old = TestAuthority.Create().Certificate;
+
+        var result = await AskAsync(
+            Authority.Issue(["127.0.0.1"]),
+            authorities: isOldFirst ? [old, Authority.Certificate] : [Authority.Certificate, old]);
+
+        Assert.True(result.Succeeded, result.Message);
+    }
+
+    [Fact]
+    public async Task Certificate_OfANamesakeOfTwoAuthorities_IsNot()
+    {
+        var result = await AskAsync(
+            TestAuthority.Create().Issue(["127.0.0.1"]),
+            authorities: [TestAuthority.Create().Certificate, TestAuthority.Create().Certificate]);
+
+        Assert.Equal(Reason.TlsError, result.Reason);
+    }
+
     [Fact]
     public async Task Certificate_OfTheFuture_SaysWhen()
     {

@@ -130,7 +130,7 @@ public sealed class GrpcProberTests
         var result = await GrpcApp.AskAsync(app.Port);
 
         Assert.Equal((Reason.ProtocolError, false), (result.Reason, result.MayAskAgain));
-        Assert.Contains("ended the request with the HTTP/2 error CANCEL", result.Message, StringComparison.Ordinal);
+        Assert.Contains("the exchange ended with the HTTP/2 error CANCEL", result.Message, StringComparison.Ordinal);
     }
 
     [Theory]

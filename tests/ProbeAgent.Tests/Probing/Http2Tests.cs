@@ -77,7 +77,7 @@ public sealed class Http2Tests
         var result = await Asker.AskAsync(Asker.Https(app.Port));
 
         Assert.Equal((Reason.ProtocolError, false), (result.Reason, result.MayAskAgain));
-        Assert.Contains("ended the request with the HTTP/2 error INTERNAL_ERROR", result.Message, StringComparison.Ordinal);
+        Assert.Contains("the exchange ended with the HTTP/2 error INTERNAL_ERROR", result.Message, StringComparison.Ordinal);
         Assert.Equal(1, app.Connections);
     }
 

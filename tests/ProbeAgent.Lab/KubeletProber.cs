@@ -62,11 +62,16 @@ public sealed class KubeletProber : IAsyncDisposable
     public Task<KubeletVerdict> HookAsync(string host, int port, string path, string scheme = "http") =>
         AskAsync(new Question("hook", host, port) { Path = path, Scheme = scheme });
 
-    /// <summary>Waits for the questions that are on their way, and ends it.</summary>
+    /// <summary>Ends it. A question that it never answers has failed its own test by then.</summary>
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
-        await process.WaitForExitAsync().WaitAsync(Patience);
+        using (var patience = new CancellationTokenSource(Patience))
+        using (patience.Token.Register(process.Kill))
+        {
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
         await reading;
         process.Dispose();
         writing.Dispose();

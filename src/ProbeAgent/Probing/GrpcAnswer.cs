@@ -40,9 +40,9 @@ internal static class GrpcAnswer
 
         // Trailers only: a status that comes with the head, and nothing after it.
         var trailers = response.TrailingHeaders.NonValidated;
-        var source = First(trailers, "grpc-status") is null && body.IsEmpty ? response.Headers.NonValidated : trailers;
-        return int.TryParse(First(source, "grpc-status"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status)
-            ? status == 0 ? JudgeMessage(body) : JudgeStatus(status, First(source, "grpc-message"))
+        var source = Last(trailers, "grpc-status") is null && body.IsEmpty ? response.Headers.NonValidated : trailers;
+        return int.TryParse(Last(source, "grpc-status"), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var status)
+            ? status == 0 ? JudgeMessage(body) : JudgeStatus(status, Last(source, "grpc-message"))
             : (Reason.ProtocolError, "answered without a grpc-status");
     }
 
@@ -93,6 +93,10 @@ internal static class GrpcAnswer
 
     private static bool IsGrpc(string? type) =>
         type is not null && type.StartsWith(GrpcType, StringComparison.Ordinal) && (type.Length == GrpcType.Length || type[GrpcType.Length] is '+' or ';');
+
+    // Where one comes twice grpc-go takes the last.
+    private static string? Last(HttpHeadersNonValidated headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.Last() : null;
 
     private static string? First(HttpHeadersNonValidated headers, string name) =>
         headers.TryGetValues(name, out var values) ? values.First() : null;

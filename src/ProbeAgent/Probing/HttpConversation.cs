@@ -5,8 +5,8 @@ namespace ProbeAgent.Probing;
 /// <summary>Sends single GET requests, each on a connection of its own, with the headers of the kubelet and no others.</summary>
 internal sealed class HttpConversation(HttpTarget target, PodConnector connector, TimeProvider timeProvider)
 {
-    // k8s pkg/probe/http: maxRespBodyLength.
-    private const int MaxBody = 10 * 1024;
+    /// <summary>How many bytes of a body are read (k8s <c>pkg/probe/http</c>, <c>maxRespBodyLength</c>).</summary>
+    public const int MaxBody = 10 * 1024;
 
     // Go's client reads so much of a redirect's body before it follows (maxBodySlurpSize).
     private const int MaxRedirectBody = 2 * 1024;

@@ -82,6 +82,12 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
 
     private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        // k8s pkg/kubelet/lifecycle/handlers.go reads no body of a hook that says it is longer.
+        if (target.BodyMayBreak && response.Content.Headers.ContentLength > HttpConversation.MaxBody)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+
         try
         {
             return await HttpConversation.ReadBodyAsync(response, cancellationToken);

@@ -16,6 +16,27 @@ internal sealed class TlsHandshake(
     // RFC 5280, 4.2.1.12: id-kp-serverAuth.
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
+    // Those of Go's client (crypto/tls, cipherSuitesPreferenceOrder); .NET's own list lacks some that apps still have alone.
+    // Made at the first use: without OpenSSL making it would end the process.
+#pragma warning disable CA1416 // OpenSSL has it; this program runs on Linux only.
+    private static readonly Lazy<CipherSuitesPolicy> Suites = new(static () => new CipherSuitesPolicy(
+    [
+        TlsCipherSuite.TLS_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA,
+        TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA,
+        TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA,
+    ]));
+#pragma warning restore CA1416
+
     /// <summary>One that offers both versions of HTTP, HTTP/2 first, as Go's client does.</summary>
     public static TlsHandshake ForHttp(Authorities? authorities, string? configuredHost, TimeProvider timeProvider) =>
         new([SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], authorities, configuredHost, timeProvider);
@@ -33,6 +54,9 @@ internal sealed class TlsHandshake(
                 ApplicationProtocols = [.. protocols],
                 // Each question is asked of the app as it is now, not as it was when it gave out a ticket.
                 AllowTlsResume = false,
+#pragma warning disable CA1416 // As above.
+                CipherSuitesPolicy = Suites.Value,
+#pragma warning restore CA1416
                 CertificateChainPolicy = Policy(authorities),
                 RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
                     authorities is null || IsBelieved(certificate, chain, authorities, name, exchange),

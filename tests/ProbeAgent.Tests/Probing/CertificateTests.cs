@@ -75,11 +75,12 @@ public sealed class CertificateTests
     [InlineData(true)]
     public async Task Certificate_OfOneOfTwoAuthoritiesWithOneName_IsBelievedInEitherOrder(bool isOldFirst)
     {
-        var old = TestAuthority.Create().Certificate;
+        var old = TestAuthority.WithoutKeyIdentifier().Certificate;
+        var renewed = TestAuthority.WithoutKeyIdentifier();
 
         var result = await AskAsync(
-            Authority.Issue(["127.0.0.1"]),
-            authorities: isOldFirst ? [old, Authority.Certificate] : [Authority.Certificate, old]);
+            renewed.Issue(["127.0.0.1"]),
+            authorities: isOldFirst ? [old, renewed.Certificate] : [renewed.Certificate, old]);
 
         Assert.True(result.Succeeded, result.Message);
     }
@@ -88,8 +89,8 @@ public sealed class CertificateTests
     public async Task Certificate_OfANamesakeOfTwoAuthorities_IsNot()
     {
         var result = await AskAsync(
-            TestAuthority.Create().Issue(["127.0.0.1"]),
-            authorities: [TestAuthority.Create().Certificate, TestAuthority.Create().Certificate]);
+            TestAuthority.WithoutKeyIdentifier().Issue(["127.0.0.1"]),
+            authorities: [TestAuthority.WithoutKeyIdentifier().Certificate, TestAuthority.WithoutKeyIdentifier().Certificate]);
 
         Assert.Equal(Reason.TlsError, result.Reason);
     }

@@ -30,6 +30,15 @@ internal sealed class TestAuthority
         return new TestAuthority(request.CreateSelfSigned(Now.AddDays(-9), Now.AddDays(isExpired ? -2 : 9)));
     }
 
+    /// <summary>A new one that gives no identifier of its key: a certificate of it can be told by the authority's name only.</summary>
+    public static TestAuthority WithoutKeyIdentifier()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Test CA", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return new TestAuthority(request.CreateSelfSigned(Now.AddDays(-9), Now.AddDays(9)));
+    }
+
     /// <summary>One that signs with any certificate that has its key.</summary>
     public static TestAuthority Of(X509Certificate2 certificate) => new(certificate);
 

@@ -6,7 +6,7 @@ using ProbeAgent.Probing;
 namespace ProbeAgent.Checks;
 
 /// <summary>One named thing to ask: its prober, its budget, its sharing.</summary>
-internal sealed class Check : IDisposable
+internal sealed class Check
 {
     private readonly CheckConfiguration configuration;
     private readonly IProber prober;
@@ -71,9 +71,6 @@ internal sealed class Check : IDisposable
 
     /// <summary>What is known now.</summary>
     public CheckSnapshot Snapshot() => record.Snapshot(configuration);
-
-    /// <inheritdoc/>
-    public void Dispose() => (prober as IDisposable)?.Dispose();
 
     private async Task<AttemptResult> AskAppAsync(IPAddress pod, string userAgent)
     {

@@ -12,11 +12,11 @@ internal sealed class CheckReader(ActionReader actions, Findings findings)
             return null;
         }
 
-        var firsts = new Dictionary<string, Origin>(StringComparer.Ordinal);
-        return [.. sections.Select(section => Read(section, firsts)).OfType<Found<CheckConfiguration>>()];
+        var names = new UniqueNames(findings);
+        return [.. sections.Select(section => Read(section, names)).OfType<Found<CheckConfiguration>>()];
     }
 
-    private Found<CheckConfiguration>? Read(DocumentSection section, Dictionary<string, Origin> firsts)
+    private Found<CheckConfiguration>? Read(DocumentSection section, UniqueNames names)
     {
         section.Require("name", "name: app");
         var name = section.Text("name", ValueRule.DnsLabel);
@@ -29,10 +29,7 @@ internal sealed class CheckReader(ActionReader actions, Findings findings)
         var relaysBody = section.Bool("relayBody");
         section.Close();
         RefuseBodyOfNoHttp(action?.Value, relaysBody);
-        if (name is not null && !firsts.TryAdd(name.Value, name.Origin))
-        {
-            findings.Mistakes.Add(name.Origin.Mistake($"is '{name.Value}', which is the name of {firsts[name.Value].Path} as well; names are unique"));
-        }
+        names.Take(name);
 
         if (name is null || action is null)
         {

@@ -11,21 +11,18 @@ internal sealed class RelayReader(TargetReader targets, Findings findings)
             return null;
         }
 
-        var firsts = new Dictionary<string, Origin>(StringComparer.Ordinal);
-        return [.. sections.Select(section => Read(section, firsts)).OfType<Found<RelayConfiguration>>()];
+        var names = new UniqueNames(findings);
+        return [.. sections.Select(section => Read(section, names)).OfType<Found<RelayConfiguration>>()];
     }
 
-    private Found<RelayConfiguration>? Read(DocumentSection section, Dictionary<string, Origin> firsts)
+    private Found<RelayConfiguration>? Read(DocumentSection section, UniqueNames names)
     {
         section.Require("name", "name: app");
         section.Require("target", "target: ':80/metrics'");
         var name = section.Text("name", ValueRule.DnsLabel);
         var target = section.Text("target", targets.Page);
         section.Close();
-        if (name is not null && !firsts.TryAdd(name.Value, name.Origin))
-        {
-            findings.Mistakes.Add(name.Origin.Mistake($"is '{name.Value}', which is the name of {firsts[name.Value].Path} as well; names are unique"));
-        }
+        names.Take(name);
 
         return name is null || target is null
             ? null

@@ -121,11 +121,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await web.DisposeAsync();
-        foreach (var check in checks)
-        {
-            check.Dispose();
-        }
-
         foreach (var relay in relays.Values)
         {
             relay.Dispose();

@@ -21,7 +21,6 @@ internal sealed class OneQuestion(AgentConfiguration configuration, TimeProvider
         foreach (var (check, result) in checks.Zip(results))
         {
             Describe(text, check.Name, result);
-            check.Dispose();
         }
 
         return (results.All(result => result.Succeeded), text.ToString());

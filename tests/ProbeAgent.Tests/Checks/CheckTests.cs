@@ -22,7 +22,7 @@ public sealed class CheckTests
     {
         var time = new FakeTimeProvider();
         var prober = new ScriptedProber(TimesOutAsync);
-        using var check = Create(prober, time);
+        var check = Create(prober, time);
 
         var answer = check.AnswerAsync(null, null);
         await prober.ArrivedAsync();
@@ -36,7 +36,7 @@ public sealed class CheckTests
     {
         var time = new LateClock(TimeSpan.FromMilliseconds(500));
         var prober = new ScriptedProber(TimesOutAsync);
-        using var check = Create(prober, time);
+        var check = Create(prober, time);
 
         var answer = check.AnswerAsync(null, null);
         await prober.ArrivedAsync();
@@ -58,7 +58,7 @@ public sealed class CheckTests
             await arrived.Task;
             return Success;
         });
-        using var check = Create(prober, time);
+        var check = Create(prober, time);
 
         var answer = check.AnswerAsync(null, null);
         await prober.ArrivedAsync();
@@ -73,7 +73,7 @@ public sealed class CheckTests
     {
         var time = new SignallingClock();
         var prober = new ScriptedProber(_ => Task.FromResult(Refused));
-        using var check = Create(prober, time);
+        var check = Create(prober, time);
 
         var answer = check.AnswerAsync(null, null);
         await time.PassPauseAsync(TimeSpan.FromMilliseconds(30));
@@ -88,7 +88,7 @@ public sealed class CheckTests
     {
         var time = new SignallingClock();
         var prober = new ScriptedProber(_ => Task.FromResult(Refused), _ => Task.FromResult(Success));
-        using var check = Create(prober, time);
+        var check = Create(prober, time);
 
         var answer = check.AnswerAsync(null, null);
         await time.PassPauseAsync(TimeSpan.FromMilliseconds(30));
@@ -100,7 +100,7 @@ public sealed class CheckTests
     public async Task Answer_AfterAnyAnswerOfTheApp_IsNotAskedAgain()
     {
         var prober = new ScriptedProber(_ => Task.FromResult(AttemptResult.Failed(Reason.BadStatus, "500") with { StatusCode = 500 }));
-        using var check = Create(prober, new FakeTimeProvider());
+        var check = Create(prober, new FakeTimeProvider());
 
         Assert.Equal((500, "bad_status"), Shape(await check.AnswerAsync(null, null)));
         Assert.Equal(1, prober.Attempts);
@@ -115,7 +115,7 @@ public sealed class CheckTests
             time.Advance(TimeSpan.FromMilliseconds(100));
             return Task.FromResult(AttemptResult.Failed(Reason.ConnectionReset, "hung up") with { MayAskAgain = true });
         });
-        using var check = Create(prober, time);
+        var check = Create(prober, time);
 
         Assert.Equal((502, "connection_reset"), Shape(await check.AnswerAsync(null, null)));
         Assert.Equal(1, prober.Attempts);
@@ -125,7 +125,7 @@ public sealed class CheckTests
     public async Task Answer_WhereTheProberHasABug_IsInternalErrorAndTheNextIsAskedAfresh()
     {
         var prober = new ScriptedProber(_ => throw new InvalidOperationException("boom"), _ => Task.FromResult(Success));
-        using var check = Create(prober, new FakeTimeProvider());
+        var check = Create(prober, new FakeTimeProvider());
 
         Assert.Equal((503, "internal_error"), Shape(await check.AnswerAsync(null, null)));
         Assert.Equal((200, null), Shape(await check.AnswerAsync(null, null)));
@@ -137,7 +137,7 @@ public sealed class CheckTests
         var failure = AttemptResult.Failed(Reason.BadStatus, "500") with { StatusCode = 500 };
         var prober = new ScriptedProber(
             _ => Task.FromResult(Success), _ => Task.FromResult(failure), _ => Task.FromResult(failure), _ => Task.FromResult(Success));
-        using var check = Create(prober, new FakeTimeProvider());
+        var check = Create(prober, new FakeTimeProvider());
 
         for (var probe = 0; probe < 4; probe++)
         {

@@ -42,6 +42,9 @@ internal sealed class Deadline : IDisposable
     /// <summary>True once the time is up; false where something else has ended the question.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>True where the timer itself came more than 50 ms late.</summary>
+    public bool FiredLate { get; private set; }
+
     /// <summary>True where the app had not the time it should have had: what it has not said by now is not its fault.</summary>
     public bool WasLate { get; private set; }
 
@@ -99,27 +102,30 @@ internal sealed class Deadline : IDisposable
 
     private void OnDue()
     {
-        if (!isLastPass)
+        try
         {
-            var (lost, isSomethingThere) = Lost();
-            WasLate = Elapsed - Budget > Tolerance || lost > Tolerance;
-            if (WasLate || isSomethingThere)
+            if (!isLastPass && DeservesLastPass())
             {
                 isLastPass = true;
                 timer.Change(LastPass, Timeout.InfiniteTimeSpan);
                 return;
             }
-        }
 
-        IsOver = true;
-        try
-        {
+            IsOver = true;
             ending.Cancel();
         }
         catch (ObjectDisposedException)
         {
             // The answer came in the same moment.
         }
+    }
+
+    private bool DeservesLastPass()
+    {
+        var (lost, isSomethingThere) = Lost();
+        FiredLate = Elapsed - Budget > Tolerance;
+        WasLate = FiredLate || lost > Tolerance;
+        return WasLate || isSomethingThere;
     }
 
     // The agent's own time, with that in which something of the app lay unread.

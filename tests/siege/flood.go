@@ -57,11 +57,11 @@ func runFlood(ctx context.Context, arguments []string) (any, error) {
 	if err := syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10); err != nil {
 		return nil, err
 	}
-	return flood(ctx, f, func() { fmt.Fprintln(os.Stdout, "opened") }), nil
+	return flood(ctx, f, func() { fmt.Fprintln(os.Stdout, "tried") }), nil
 }
 
-// flood goes on until the context ends, and calls opened when every connection has been opened once.
-func flood(ctx context.Context, f flooding, opened func()) damage {
+// flood goes on until the context ends, and calls allTried when every connection has been opened or turned away once.
+func flood(ctx context.Context, f flooding, allTried func()) damage {
 	var done damage
 	var all, first sync.WaitGroup
 	turns := pace(ctx, f.rate)
@@ -71,10 +71,10 @@ func flood(ctx context.Context, f flooding, opened func()) damage {
 		go func(number int) {
 			defer all.Done()
 			var once sync.Once
-			arrived := func() { once.Do(first.Done) }
-			defer arrived()
+			tried := func() { once.Do(first.Done) }
+			defer tried()
 			for ctx.Err() == nil {
-				f.connect(ctx, number, turns, &done, arrived)
+				f.connect(ctx, number, turns, &done, tried)
 				wait(ctx, f.pause)
 			}
 		}(number)
@@ -82,26 +82,26 @@ func flood(ctx context.Context, f flooding, opened func()) damage {
 	go func() {
 		first.Wait()
 		if ctx.Err() == nil {
-			opened()
+			allTried()
 		}
 	}()
 	all.Wait()
 	return done
 }
 
-func (f flooding) connect(ctx context.Context, number int, turns <-chan struct{}, done *damage, opened func()) {
+func (f flooding) connect(ctx context.Context, number int, turns <-chan struct{}, done *damage, tried func()) {
 	select {
 	case <-turns:
 	case <-ctx.Done():
 		return
 	}
 	dialled, err := newDialer(f.from[number%len(f.from)], patience).DialContext(ctx, "tcp", f.to)
+	tried()
 	if err != nil {
 		atomic.AddInt64(&done.Refused, 1)
 		return
 	}
 	atomic.AddInt64(&done.Opened, 1)
-	opened()
 	connection := dialled.(*net.TCPConn)
 	// By RST, so that no port waits for two minutes after a close.
 	_ = connection.SetLinger(0)

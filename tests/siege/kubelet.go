@@ -14,7 +14,8 @@ import (
 type tally struct {
 	Probes          int      `json:"probes"`
 	Lost            int      `json:"lost"`
-	Failed          int      `json:"failed"` // answered, and not by 200
+	Failed          int      `json:"failed"`    // answered, and not by 200
+	AgentsOwn       int      `json:"agentsOwn"` // of these by 503, which is what the agent says of itself
 	P50Milliseconds float64  `json:"p50Milliseconds"`
 	P99Milliseconds float64  `json:"p99Milliseconds"`
 	MaxMilliseconds float64  `json:"maxMilliseconds"`
@@ -52,6 +53,9 @@ func (t *tally) add(a answer, start time.Time) {
 		problem = a.problem.Error()
 	case a.code != http.StatusOK:
 		t.Failed++
+		if a.code == http.StatusServiceUnavailable {
+			t.AgentsOwn++
+		}
 		problem = fmt.Sprintf("%d %q", a.code, a.body)
 	default:
 		return

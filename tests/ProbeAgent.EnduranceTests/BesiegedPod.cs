@@ -49,6 +49,9 @@ public sealed class BesiegedPod : IAsyncDisposable
         }
     }
 
+    /// <summary>The kubelet probes until it is told to end.</summary>
+    public SiegeProcess Probe() => siege.Start("kubelet", "--to", Address);
+
     /// <summary>The kubelet probes for so long, without any flood.</summary>
     public async Task<KubeletTally> ProbeAsync(TimeSpan duration)
     {
@@ -56,18 +59,20 @@ public sealed class BesiegedPod : IAsyncDisposable
         return await kubelet.ReadAsync<KubeletTally>();
     }
 
-    /// <summary>A flood of 2,000 connections from this address, with the kubelet probing from 127.0.0.1 before, in and after it.</summary>
-    public async Task<FloodOutcome> FloodAsync(string kind, string from, TimeSpan duration, int count = 2000)
+    /// <summary>
+    /// A flood of 2,000 connections, where the options say nothing else, from this address, with the kubelet probing from
+    /// 127.0.0.1 before, in and after it.
+    /// </summary>
+    public async Task<FloodOutcome> FloodAsync(string kind, string from, TimeSpan duration, params string[] options)
     {
-        await using var kubelet = siege.Start("kubelet", "--to", Address);
+        await using var kubelet = Probe();
         await using var flood = siege.Start(
-            "flood", "--kind", kind, "--from", from, "--to", Address, "--for", Milliseconds(duration.TotalMilliseconds),
-            "--count", count.ToString(CultureInfo.InvariantCulture));
+            ["flood", "--kind", kind, "--from", from, "--to", Address, "--for", Milliseconds(duration.TotalMilliseconds), .. options]);
         Assert.Equal("tried", await flood.ReadLineAsync());
         var damage = flood.ReadAsync<FloodDamage>();
         var (connections, descriptors, lostScrapes) = (0.0, 0, 0);
         using var turns = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!damage.IsCompleted && !Agent.HasExited)
+        while (!damage.IsCompleted)
         {
             descriptors = Math.Max(descriptors, ProcessFigures.OpenDescriptors(Agent.Id));
             var scraped = await TryScrapeAsync();

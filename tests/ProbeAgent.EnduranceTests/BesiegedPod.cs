@@ -27,23 +27,28 @@ public sealed class BesiegedPod : IAsyncDisposable
     /// <summary>How long the agent has been running, and could have asked.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(started);
 
-    /// <summary>Starts both, the agent by a launcher where one is given, and lets the kubelet probe for a moment, so that nothing is used for the first time later.</summary>
+    /// <summary>
+    /// Starts both, the agent by a launcher where one is given, and lets the kubelet probe for a moment, so that nothing is used
+    /// for the first time later.
+    /// </summary>
     public static async Task<BesiegedPod> StartAsync(Siege siege, int appMilliseconds, IReadOnlyList<string>? launcher = null)
     {
         var app = siege.Start("app", "--delay", Milliseconds(appMilliseconds));
+        AgentProcess? agent = null;
         try
         {
             var port = await app.ReadLineAsync();
-            var agent = AgentProcess.LaunchBy(
+            agent = AgentProcess.LaunchBy(
                 launcher ?? [], [], ("PROBEAGENT_TARGET", $":{port}/status"), ("PROBEAGENT_METRICS_TARGET", $":{port}/page"));
-            var pod = new BesiegedPod(siege, app, agent);
             await agent.WaitForOutputAsync("listening on");
+            var pod = new BesiegedPod(siege, app, agent);
             await pod.ProbeAsync(TimeSpan.FromMilliseconds(300));
             await pod.ConnectionsAsync();
             return pod;
         }
         catch
         {
+            await (agent?.DisposeAsync() ?? ValueTask.CompletedTask);
             await app.DisposeAsync();
             throw;
         }

@@ -10,6 +10,9 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
 {
     private const string Stranger = "127.0.0.2";
     private const string Kubelet = "127.0.0.1";
+
+    // Each may have 32: together they take all 128.
+    private const string Strangers = "127.0.0.2,127.0.0.3,127.0.0.4,127.0.0.5,127.0.0.6,127.0.0.7,127.0.0.8,127.0.0.9";
     private const int MaxConnections = 128;
 
     // Beside the 128: questions to the app, and connections that have been accepted and not judged yet.
@@ -19,9 +22,13 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>Every kind of flood, from either address.</summary>
-    public static MatrixTheoryData<string, string> Floods { get; } =
-        new(["idle", "drip", "halfclosed", "requests", "bighead", "hello"], [Stranger, Kubelet]);
+    private static readonly string[] Kinds = ["idle", "drip", "halfclosed", "requests", "bighead", "hello"];
+
+    /// <summary>Every kind of flood, from one address.</summary>
+    public static MatrixTheoryData<string, string> Floods { get; } = new(Kinds, [Stranger, Kubelet]);
+
+    /// <summary>Every kind of flood, from one address and from as many as take all that there is.</summary>
+    public static MatrixTheoryData<string, string> FloodsOfMany { get; } = new(Kinds, [Strangers, Kubelet]);
 
     [Theory]
     [MemberData(nameof(Floods))]
@@ -33,7 +40,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     }
 
     [Theory]
-    [MemberData(nameof(Floods))]
+    [MemberData(nameof(FloodsOfMany))]
     public async Task A_flood_costs_the_kubelet_no_answer_in_32_MiB(string kind, string from)
     {
         Needs.Root();
@@ -48,7 +55,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     }
 
     [Theory]
-    [MemberData(nameof(Floods))]
+    [MemberData(nameof(FloodsOfMany))]
     public async Task Beside_an_app_that_takes_half_a_second_the_agent_lives_and_what_it_answers_is_true(string kind, string from)
     {
         Needs.Root();
@@ -91,7 +98,8 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
         Assert.False(pod.Agent.HasExited, pod.Agent.Output);
         Assert.True(Missing(outcome.Kubelet) == (0, 0), $"{outcome}");
         Assert.True(outcome.Kubelet.P99Milliseconds < 100, $"{outcome}");
-        Assert.InRange(outcome.MostConnections, 2, MaxConnections);
+        // The scrape that tells is one of them.
+        Assert.InRange(outcome.MostConnections, 1, MaxConnections);
         Assert.Equal(0, outcome.LostScrapes);
         Assert.InRange(outcome.MostDescriptors, 0, before.Descriptors + MaxConnections + MoreDescriptors);
         await AssertBackAsync(pod, before);

@@ -23,7 +23,6 @@ public sealed class RequestTests(RequestFixture fixture) : IClassFixture<Request
         ["redirects elsewhere"] = AppScripts.SendThenFinish(Page("302 Found", "Location: http://topsecret.example/TopSecret")),
         ["redirects to nowhere"] = AppScripts.SendThenFinish(Page("302 Found", "Location: http://[TopSecret")),
         ["speaks no HTTP"] = AppScripts.SendThenFinish("TopSecret\r\n\r\n"),
-        ["resets"] = AppScripts.Reset,
     };
 
     /// <summary>What is sent.</summary>

@@ -21,14 +21,15 @@ public sealed class HostilePod : IAsyncLifetime
     private static readonly IPAddress OtherAddress = IPAddress.Parse("127.0.0.9");
 
     private readonly X509Certificate2 certificate = TestAuthority.SelfSigned("127.0.0.1");
+    private readonly SslServerAuthenticationOptions tls;
     private readonly FakeApp[] otherHosts;
     private AgentProcess? agent;
     private long resident;
 
     public HostilePod()
     {
-        Secured = HostileApp.Start(
-            IPAddress.Loopback, _ => Ok, new SslServerAuthenticationOptions { ServerCertificate = certificate });
+        tls = new SslServerAuthenticationOptions { ServerCertificate = certificate };
+        Secured = HostileApp.Start(IPAddress.Loopback, _ => Ok, tls);
         otherHosts = [Other(Plain.Port), Other(Secured.Port), Other(80), Other(443)];
     }
 
@@ -58,6 +59,20 @@ public sealed class HostilePod : IAsyncLifetime
         Assert.InRange(said.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1));
         AssertUnmoved();
         return said;
+    }
+
+    /// <summary>Asks check <c>https</c> while its app does that before any TLS is spoken.</summary>
+    public async Task<Wire.Answer> AskUnsecuredAsync(HostileRow row)
+    {
+        Secured.SecureWith(null);
+        try
+        {
+            return await AskAsync("https", row);
+        }
+        finally
+        {
+            Secured.SecureWith(tls);
+        }
     }
 
     /// <summary>Fails where a byte, or a connection, went to another host, or where the agent has grown.</summary>

@@ -10,6 +10,7 @@ internal static class HttpRows
 {
     private const string Start = "HTTP/1.1 200 OK\r\n";
     private const string Chunked = Start + "Transfer-Encoding: chunked\r\n\r\n";
+    private const string Switch = "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
     private const int FiftyMegabytes = 50_000_000;
     private const int Megabyte = 1 << 20;
 
@@ -33,9 +34,9 @@ internal static class HttpRows
         ["sends a thousand interim answers"] = Well(
             Answer.Of(Repeated("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", 1000)).Then($"{Start}Content-Length: 2\r\n\r\nok")),
         ["sends interim answers for ever"] = Fails(
-            504, "response_timeout", Answer.Nothing.ThenEndlessly(Repeated("HTTP/1.1 103 Early Hints\r\n\r\n", 1000))),
-        ["switches protocols"] = Fails(
-            502, "protocol_error", Answer.Of("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n").ThenStall()),
+            502, "protocol_error", Answer.Nothing.ThenEndlessly(Repeated("HTTP/1.1 103 Early Hints\r\n\r\n", 1000))),
+        ["switches protocols and stays"] = Fails(504, "body_timeout", Answer.Of(Switch).ThenStall()),
+        ["switches protocols and ends"] = Fails(502, "bad_status", Answer.Of(Switch)),
         ["sends two answers"] = Well(HostilePod.Ok.Then("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n")),
 
         ["sends two lengths"] = Fails(502, "protocol_error", Answer.Of($"{Start}Content-Length: 2\r\nContent-Length: 3\r\n\r\nok")),

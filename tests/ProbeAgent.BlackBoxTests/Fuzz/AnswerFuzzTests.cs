@@ -1,4 +1,5 @@
 using System.Text;
+using ProbeAgent.BlackBoxTests.HostileApps;
 using ProbeAgent.BlackBoxTests.Tls;
 using ProbeAgent.BlackBoxTests.Wire;
 using ProbeAgent.Lab;
@@ -52,7 +53,7 @@ public sealed class AnswerFuzzTests
         await using var app = FakeApp.Start(AppScripts.Well);
         await using var agent = await StartAsync($"http://127.0.0.1:{app.Port}/status");
 
-        await ProbeAsync(agent, HttpSamples, rounds: 1500, bytes =>
+        await ProbeAsync(agent, HttpSamples, rounds: 800, bytes =>
         {
             // A redirect is followed: the second time the app is well.
             app.Script = AppScripts.FirstTimes(1, AppScripts.SendThenFinish(Encoding.Latin1.GetString(bytes)), AppScripts.Well);
@@ -65,7 +66,7 @@ public sealed class AnswerFuzzTests
         await using var app = HostileApp.Start(_ => Lab.Hostile.Answer.Nothing);
         await using var agent = await StartAsync($"grpc://127.0.0.1:{app.Port}");
 
-        await ProbeAsync(agent, GrpcSamples, rounds: 800, bytes => app.AnswerWith(_ => Lab.Hostile.Answer.Unasked.Then(bytes)));
+        await ProbeAsync(agent, GrpcSamples, rounds: 250, bytes => app.AnswerWith(_ => Lab.Hostile.Answer.Unasked.Then(bytes)));
     }
 
     [Fact]
@@ -76,7 +77,7 @@ public sealed class AnswerFuzzTests
         await using var app = new TamperingApp(certificate);
         await using var agent = await StartAsync($"https://127.0.0.1:{app.Port}/");
 
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 100; round++)
         {
             var chance = seed.Chance(round);
             app.TamperBy(record => new Mutator(chance, [record], Words).Next());

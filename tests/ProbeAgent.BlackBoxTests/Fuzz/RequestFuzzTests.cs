@@ -16,7 +16,7 @@ namespace ProbeAgent.BlackBoxTests.Fuzz;
 public sealed class RequestFuzzTests
 {
     private const int Callers = 16;
-    private const int RequestsOfEach = 250;
+    private const int RequestsOfEach = 200;
 
     // It makes the agent end the connection, wherever it believes that the request before has ended.
     private const string Last = "\r\n\r\nGET /-/healthy HTTP/1.1\r\nHost: last\r\nConnection: close\r\n\r\n";

@@ -13,7 +13,9 @@ internal static class GrpcRows
 
     private static readonly byte[] Serving = [0, 0, 0, 0, 2, 8, 1];
 
-    public static Dictionary<string, HostileRow> All { get; } = new(Statuses().Concat(Broken()).Concat(Floods()));
+    public static Dictionary<string, HostileRow> Answers { get; } = new(Statuses().Concat(Broken()));
+
+    public static Dictionary<string, HostileRow> Floods { get; } = Endless();
 
     private static Answer Head => Http2.Asked.Then(Http2.Headers(":status: 200", "content-type: application/grpc"));
 
@@ -54,7 +56,7 @@ internal static class GrpcRows
             502, "protocol_error", Head.Then(Http2.Data(0, 0, 0, 0, 2, 255, 255)).Then(Http2.LastHeaders("grpc-status: 0"))),
         ["sends two messages"] = Fails(502, "protocol_error", End.Then(Http2.Data(Serving)).Then(Http2.LastHeaders("grpc-status: 0"))),
         ["ends by its message"] = Fails(502, "protocol_error", Head.Then(Http2.LastData(Serving))),
-        ["resets the stream"] = Fails(502, "protocol_error", Http2.Asked.Then(Http2.Reset(2))),
+        ["resets the stream"] = Fails(502, "protocol_error", Http2.Asked.Then(Http2.Reset(2)).ThenStall()),
         ["resets the stream in the message"] = Fails(502, "protocol_error", End.Then(Http2.Reset(8))),
         ["goes away"] = Fails(502, "connection_reset", Http2.Asked.Then(Http2.GoAway(0, 0))),
         ["goes away in the message"] = Fails(502, "protocol_error", End.Then(Http2.GoAway(1, 2))),
@@ -66,14 +68,14 @@ internal static class GrpcRows
         ["ends in the message"] = Fails(502, "protocol_error", End),
     };
 
-    private static Dictionary<string, HostileRow> Floods() => new()
+    private static Dictionary<string, HostileRow> Endless() => new()
     {
         ["says nothing"] = Fails(504, "response_timeout", Answer.Unasked.ThenStall()),
         ["stops before its trailers"] = Fails(504, "response_timeout", End.ThenStall()),
         ["sends messages for ever"] = Fails(502, "protocol_error", Head.ThenEndlessly(Text(Http2.Data(new byte[4096])))),
         ["sends empty data for ever"] = Fails(504, "response_timeout", Head.ThenEndlessly(Text(Http2.Data()))),
-        ["sends pings for ever"] = Fails(504, "response_timeout", Http2.Asked.ThenEndlessly(Text(Http2.Ping.ToArray()))),
-        ["sends settings for ever"] = Fails(504, "response_timeout", Http2.Asked.ThenEndlessly(Text(Http2.Settings.ToArray()))),
+        ["sends pings for ever"] = Fails(502, "protocol_error", Http2.Asked.ThenEndlessly(Text(Http2.Ping.ToArray()))),
+        ["sends settings for ever"] = Fails(502, "protocol_error", Http2.Asked.ThenEndlessly(Text(Http2.Settings.ToArray()))),
         ["continues its headers for ever"] = Fails(
             502, "protocol_error", Http2.Asked.Then(Http2.Frame(Headers, 0, 1, Http2.Block(":status: 200")))
                 .ThenEndlessly(Text(Http2.Frame(Continuation, 0, 1, Http2.Block($"x: {new string('x', 4096)}"))))),

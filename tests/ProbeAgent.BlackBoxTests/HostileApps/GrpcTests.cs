@@ -4,15 +4,22 @@ namespace ProbeAgent.BlackBoxTests.HostileApps;
 [Collection("alone")]
 public sealed class GrpcTests(HostilePod pod) : IClassFixture<HostilePod>
 {
-    /// <summary>What the app does.</summary>
-    public static TheoryData<string> Names { get; } = new(GrpcRows.All.Keys);
+    /// <summary>What the app answers.</summary>
+    public static TheoryData<string> Answers { get; } = new(GrpcRows.Answers.Keys);
+
+    /// <summary>What the app sends instead of an end.</summary>
+    public static TheoryData<string> Floods { get; } = new(GrpcRows.Floods.Keys);
 
     [Theory]
-    [MemberData(nameof(Names))]
-    public async Task The_app(string name)
-    {
-        var row = GrpcRows.All[name];
+    [MemberData(nameof(Answers))]
+    public Task The_app(string name) => AskAsync(GrpcRows.Answers[name]);
 
+    [Theory]
+    [MemberData(nameof(Floods))]
+    public Task The_app_without_an_end(string name) => AskAsync(GrpcRows.Floods[name]);
+
+    private async Task AskAsync(HostileRow row)
+    {
         var answer = await pod.AskAsync("grpc", row);
 
         Assert.Equal(row.Expected("grpc"), (answer.Code, answer.Body));

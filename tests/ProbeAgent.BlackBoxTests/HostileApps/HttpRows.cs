@@ -31,6 +31,8 @@ internal static class HttpRows
         ["sends a header of 1 MB"] = Fails(502, "protocol_error", Answer.Whole("HTTP/1.1 200 OK", "ok", $"X-Long: {new string('x', Megabyte)}")),
         ["sends a trailer of 1 MB"] = Fails(502, "protocol_error", Answer.Of($"{Chunked}0\r\nX-Long: {new string('x', Megabyte)}\r\n\r\n")),
         ["sends trailers for ever"] = Fails(502, "protocol_error", Answer.Of($"{Chunked}0\r\n").ThenEndlessly("X-More: 1\r\n")),
+        ["sends empty lines for ever"] = Fails(502, "protocol_error", Answer.Nothing.ThenEndlessly(Repeated("\r\n", 1000))),
+        ["sends the extension of a chunk for ever"] = Fails(502, "protocol_error", Answer.Of($"{Chunked}2;").ThenEndlessly(new string('x', 4096))),
         ["sends a thousand interim answers"] = Well(
             Answer.Of(Repeated("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", 1000)).Then($"{Start}Content-Length: 2\r\n\r\nok")),
         ["sends interim answers for ever"] = Fails(

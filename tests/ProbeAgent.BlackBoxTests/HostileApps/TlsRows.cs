@@ -32,7 +32,7 @@ internal static class TlsRows
         ["sends garbage for ever"] = Fails(502, "tls_error", Hello.ThenEndlessly(new string('\u00ff', 4096))),
         ["greets like SSH"] = Fails(502, "tls_error", Answer.Unasked.Then("SSH-2.0-OpenSSH_9.2\r\n")),
         ["speaks plain HTTP"] = Fails(502, "tls_error", Answer.Whole("HTTP/1.1 200 OK")),
-        ["ends in a record"] = Fails(502, "tls_error", Hello.Then(new byte[] { 22, 3, 3, 0, 100, 2 })),
+        ["ends in a record"] = Fails(502, "connection_reset", Hello.Then(new byte[] { 22, 3, 3, 0, 100, 2 })),
         ["resets in a record"] = Fails(502, "connection_reset", Hello.Then(new byte[] { 22, 3, 3, 0, 100, 2 }).ThenReset()),
         ["stops in a record"] = Fails(504, "response_timeout", Hello.Then(new byte[] { 22, 3, 3, 0, 100, 2 }).ThenStall()),
         ["drips a record"] = Fails(504, "response_timeout", Hello.Then(new byte[] { 22, 3, 3, 0, 100 }).ThenDrip(new string('\0', 90), TimeSpan.FromMilliseconds(50))),

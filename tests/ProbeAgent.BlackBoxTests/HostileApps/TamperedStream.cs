@@ -1,4 +1,4 @@
-namespace ProbeAgent.BlackBoxTests.Fuzz;
+namespace ProbeAgent.BlackBoxTests.HostileApps;
 
 /// <summary>Passes on what is read, and something else than what is written.</summary>
 internal sealed class TamperedStream(Stream inner, Func<byte[], byte[]> tamper) : Stream

@@ -5,7 +5,7 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using ProbeAgent.Lab;
 
-namespace ProbeAgent.BlackBoxTests.Fuzz;
+namespace ProbeAgent.BlackBoxTests.HostileApps;
 
 /// <summary>An app that speaks HTTPS, below which somebody changes the bytes that it sends; each connection ends by FIN.</summary>
 internal sealed class TamperingApp : IAsyncDisposable
@@ -17,6 +17,7 @@ internal sealed class TamperingApp : IAsyncDisposable
     private readonly Socket listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly Task accepting;
     private Func<byte[], byte[]> tamper = bytes => bytes;
+    private volatile bool isSecured;
 
     public TamperingApp(X509Certificate2 certificate)
     {
@@ -29,6 +30,9 @@ internal sealed class TamperingApp : IAsyncDisposable
 
     /// <summary>The port it listens on, at 127.0.0.1.</summary>
     public int Port { get; }
+
+    /// <summary>True where what is sent is not of the handshake any more.</summary>
+    public bool IsSecured => isSecured;
 
     /// <summary>Changes every write of the next connections so.</summary>
     public void TamperBy(Func<byte[], byte[]> change) => tamper = change;
@@ -65,11 +69,13 @@ internal sealed class TamperingApp : IAsyncDisposable
         await using var plain = new NetworkStream(socket, ownsSocket: true);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
         deadline.CancelAfter(TimeSpan.FromMilliseconds(300));
+        isSecured = false;
         try
         {
             await using var secured = new SslStream(new TamperedStream(plain, tamper));
             await secured.AuthenticateAsServerAsync(
                 new SslServerAuthenticationOptions { ServerCertificate = certificate }, deadline.Token);
+            isSecured = true;
             await secured.ReadAtLeastAsync(new byte[16], 16, throwOnEndOfStream: false, deadline.Token);
             await secured.WriteAsync(Answer, deadline.Token);
         }

@@ -41,6 +41,9 @@ public sealed class ControlGroup : IDisposable
     /// <summary>The text of one of its files.</summary>
     public string Read(string file) => File.ReadAllText($"{folder}/{file}");
 
+    /// <summary>Writes one of its files.</summary>
+    public void Set(string file, string value) => File.WriteAllText($"{folder}/{file}", value);
+
     /// <summary>Puts a process, with all its threads, under the limit.</summary>
     public void Add(int process) => File.WriteAllText($"{folder}/{Members}", process.ToString(CultureInfo.InvariantCulture));
 

@@ -32,8 +32,10 @@ public sealed class FaultyBuild : IDisposable
 
     private void Copy()
     {
-        var tracked = Command.Run("git", "-C", Checkout.Root, "ls-files", "-z", "--", "src", ":(glob)*").Split('\0', StringSplitOptions.RemoveEmptyEntries);
-        foreach (var file in tracked.Where(file => File.Exists(Checkout.InRoot(file))))
+        var all = Directory.EnumerateFiles(Checkout.InRoot("src"), "*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Checkout.Root))
+            // Of a work tree of git, which the copy is not.
+            .Where(file => Path.GetFileName(file) != ".git");
+        foreach (var file in all.Select(file => Path.GetRelativePath(Checkout.Root, file)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(InCopy(file))!);
             File.Copy(Checkout.InRoot(file), InCopy(file));

@@ -9,6 +9,9 @@ namespace ProbeAgent.EnduranceTests;
 /// <param name="Loss">Why no whole answer came; empty where one did.</param>
 public sealed record ObservedProbe(string Path, double Sent, double Ended, int Code, string Body, string Loss)
 {
+    /// <summary>True where it asks for the app, and not for a page.</summary>
+    public bool IsOfACheck => !Path.StartsWith("/metrics", StringComparison.Ordinal) && !Path.StartsWith("/relay/", StringComparison.Ordinal);
+
     /// <summary>True where no whole answer came within the timeout.</summary>
     public bool IsLost => Loss.Length > 0;
 

@@ -17,7 +17,7 @@ public sealed record Testimony(IReadOnlyList<AppState> States, IReadOnlyList<Obs
     /// answer came. <c>agent_late</c> and <c>draining</c> say nothing of the app.
     /// </summary>
     public IReadOnlyList<ObservedProbe> Untrue(TimeSpan maxAge) =>
-        [.. OfAgent.Where(probe => !probe.IsLost && !probe.IsLate && !probe.IsDraining && IsUntrue(probe, maxAge))];
+        [.. OfAgent.Where(probe => probe.IsOfACheck && !probe.IsLost && !probe.IsLate && !probe.IsDraining && IsUntrue(probe, maxAge))];
 
     /// <summary>Probes without a whole answer that were sent from one moment to the other.</summary>
     public IReadOnlyList<ObservedProbe> Lost(double from = 0, double until = double.MaxValue) =>

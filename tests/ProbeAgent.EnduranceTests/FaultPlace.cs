@@ -9,12 +9,13 @@ namespace ProbeAgent.EnduranceTests;
 /// asks: what meets it: GET and a path of the public port, ADMIN and one of the admin port, or SIGTERM
 /// app: the state of the app meanwhile; well where this is left out
 /// answers: what the code and the body, with a blank between them, must match; closed, or - where there is no answer
+/// everybody: meets it, and why, where any path and the wait for the start do
 /// log: silent, and why, where no line of the log is to name it
 /// --- after
 /// text that is in the file exactly once
 /// </code>
 /// </summary>
-public sealed record FaultPlace(string Name, string File, string Asks, string App, string Answers, bool IsSilent, string After)
+public sealed record FaultPlace(string Name, string File, string Asks, string App, string Answers, bool IsMetByAll, bool IsSilent, string After)
 {
     private const string Separator = "--- after\n";
 
@@ -29,7 +30,7 @@ public sealed record FaultPlace(string Name, string File, string Asks, string Ap
         var (head, after) = (text[..text.IndexOf(Separator, StringComparison.Ordinal)], text[(text.IndexOf(Separator, StringComparison.Ordinal) + Separator.Length)..]);
         var fields = head.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).ToDictionary(line => line[0], line => line[1]);
         return new FaultPlace(
-            name, fields["file"], fields["asks"], fields.GetValueOrDefault("app", "well"), fields["answers"], fields.ContainsKey("log"), after.TrimEnd('\n'));
+            name, fields["file"], fields["asks"], fields.GetValueOrDefault("app", "well"), fields["answers"], fields.ContainsKey("everybody"), fields.ContainsKey("log"), after.TrimEnd('\n'));
     }
 
     /// <summary>The source with this place marked.</summary>

@@ -13,6 +13,9 @@ internal sealed class JumpingClock : FakeTimeProvider
     /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
 
+    /// <inheritdoc/>
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
+
     /// <summary>Sets the wall clock, and nothing else.</summary>
     public void Jump(int days) => offset += TimeSpan.FromDays(days);
 }

@@ -24,7 +24,7 @@ public sealed class OutputTests(ITestOutputHelper output)
             ("PROBEAGENT_MAX_AGE_SECONDS", "0"), ("PROBEAGENT_LOG_LEVEL", "debug"), ("PROBEAGENT_DRAIN_SECONDS", "0"));
         await using var witness = await Witness.StartAsync(agent.PublicPort, appPort, tlsPort: 0, "/livez,5ms", "/readyz,7ms", "/app-health/app/livez,9ms");
 
-        for (var change = 0; change < 5; change++)
+        for (var change = 0; change < 3; change++)
         {
             await ProbedPod.PauseAsync(0.25);
             await witness.AppBecomesAsync("failing");

@@ -30,18 +30,18 @@ public sealed class StarvationTests(ITestOutputHelper output)
 
         await using (Starvation.Of(load, agent, seed))
         {
-            await PauseAsync(4);
+            await PauseAsync(2);
             await witness.AppBecomesAsync("slow");
-            await PauseAsync(3);
+            await PauseAsync(2);
         }
 
         await witness.AppBecomesAsync("well");
-        await PauseAsync(1);
+        await PauseAsync(0.5);
         var (metrics, log) = (await MetricsPage.OfAsync(agent), agent.Output);
         await using (Starvation.Of(load, agent, seed + 1))
         {
             await witness.AppBecomesAsync("hung");
-            await PauseAsync(3);
+            await PauseAsync(2);
         }
 
         var testimony = await witness.EndAsync();

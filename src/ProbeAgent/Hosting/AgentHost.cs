@@ -77,6 +77,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     /// <summary>Starts to listen; returns null, or the sentence that says why it cannot.</summary>
     public async Task<string?> TryStartAsync()
     {
+        WorkerThreads.MakeAll();
         try
         {
             await web.StartAsync(CancellationToken.None);

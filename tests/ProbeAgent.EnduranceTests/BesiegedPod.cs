@@ -27,27 +27,35 @@ public sealed class BesiegedPod : IAsyncDisposable
     /// <summary>How long the agent has been running, and could have asked.</summary>
     public TimeSpan Age => Stopwatch.GetElapsedTime(started);
 
-    /// <summary>Starts both, the agent by a launcher where one is given, and lets the kubelet probe for a moment, so that nothing is used for the first time later.</summary>
+    /// <summary>
+    /// Starts both, the agent by a launcher where one is given, and lets the kubelet probe for a moment, so that nothing is used
+    /// for the first time later.
+    /// </summary>
     public static async Task<BesiegedPod> StartAsync(Siege siege, int appMilliseconds, IReadOnlyList<string>? launcher = null)
     {
         var app = siege.Start("app", "--delay", Milliseconds(appMilliseconds));
+        AgentProcess? agent = null;
         try
         {
             var port = await app.ReadLineAsync();
-            var agent = AgentProcess.LaunchBy(
+            agent = AgentProcess.LaunchBy(
                 launcher ?? [], [], ("PROBEAGENT_TARGET", $":{port}/status"), ("PROBEAGENT_METRICS_TARGET", $":{port}/page"));
-            var pod = new BesiegedPod(siege, app, agent);
             await agent.WaitForOutputAsync("listening on");
+            var pod = new BesiegedPod(siege, app, agent);
             await pod.ProbeAsync(TimeSpan.FromMilliseconds(300));
             await pod.ConnectionsAsync();
             return pod;
         }
         catch
         {
+            await (agent?.DisposeAsync() ?? ValueTask.CompletedTask);
             await app.DisposeAsync();
             throw;
         }
     }
+
+    /// <summary>The kubelet probes until it is told to end.</summary>
+    public SiegeProcess Probe() => siege.Start("kubelet", "--to", Address);
 
     /// <summary>The kubelet probes for so long, without any flood.</summary>
     public async Task<KubeletTally> ProbeAsync(TimeSpan duration)
@@ -56,18 +64,20 @@ public sealed class BesiegedPod : IAsyncDisposable
         return await kubelet.ReadAsync<KubeletTally>();
     }
 
-    /// <summary>A flood of 2,000 connections from this address, with the kubelet probing from 127.0.0.1 before, in and after it.</summary>
-    public async Task<FloodOutcome> FloodAsync(string kind, string from, TimeSpan duration, int count = 2000)
+    /// <summary>
+    /// A flood of 2,000 connections, where the options say nothing else, from this address, with the kubelet probing from
+    /// 127.0.0.1 before, in and after it.
+    /// </summary>
+    public async Task<FloodOutcome> FloodAsync(string kind, string from, TimeSpan duration, params string[] options)
     {
-        await using var kubelet = siege.Start("kubelet", "--to", Address);
+        await using var kubelet = Probe();
         await using var flood = siege.Start(
-            "flood", "--kind", kind, "--from", from, "--to", Address, "--for", Milliseconds(duration.TotalMilliseconds),
-            "--count", count.ToString(CultureInfo.InvariantCulture));
+            ["flood", "--kind", kind, "--from", from, "--to", Address, "--for", Milliseconds(duration.TotalMilliseconds), .. options]);
         Assert.Equal("tried", await flood.ReadLineAsync());
         var damage = flood.ReadAsync<FloodDamage>();
         var (connections, descriptors, lostScrapes) = (0.0, 0, 0);
         using var turns = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (!damage.IsCompleted && !Agent.HasExited)
+        while (!damage.IsCompleted)
         {
             descriptors = Math.Max(descriptors, ProcessFigures.OpenDescriptors(Agent.Id));
             var scraped = await TryScrapeAsync();

@@ -16,7 +16,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     private const int MoreDescriptors = 8;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(0.1);
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Every kind of flood, from either address.</summary>
@@ -64,6 +64,19 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
         // Requests wait for the app as the kubelet's do, 128 in all; nothing else takes a place for longer than it must.
         Assert.True(outcome.Kubelet.Lost == 0 || kind == "requests", $"{outcome}");
         Assert.Equal((0, 0), Missing(await pod.ProbeAsync(TimeSpan.FromSeconds(0.5))));
+    }
+
+    [Theory]
+    [InlineData(Stranger)]
+    [InlineData(Kubelet)]
+    public async Task Requests_cost_the_kubelet_no_answer_while_the_app_answers_within_50_ms(string from)
+    {
+        await using var pod = await BesiegedPod.StartAsync(siege, appMilliseconds: 45);
+
+        var outcome = await pod.FloodAsync("requests", from, Duration);
+
+        output.WriteLine($"{outcome}");
+        Assert.True(Missing(outcome.Kubelet) == (0, 0), $"{outcome}");
     }
 
     private static (int Lost, int Failed) Missing(KubeletTally tally) => (tally.Lost, tally.Failed);

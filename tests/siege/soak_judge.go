@@ -59,7 +59,7 @@ func (j *judge) hear(w watch, a answer) {
 	}
 	j.durations = append(j.durations, a.took)
 	switch {
-	case strings.Contains(a.body, "agent_late"):
+	case !w.isOwn && a.code == 503 && strings.Contains(a.body, "failed: agent_late"):
 		j.late++
 	case w.isOwn && (a.code != 200 || !strings.Contains(a.body, w.has)):
 		j.untrue++

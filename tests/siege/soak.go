@@ -48,6 +48,7 @@ type soak struct {
 	onlyFast int32 // 1 while a flood of complete requests needs an app that answers within 50 ms
 	kills    time.Duration
 	floods   bool
+	peak     float64 // MB
 }
 
 // runSoak goes on for its time, whatever becomes of its input: one of hours has no terminal.
@@ -131,6 +132,8 @@ func (s *soak) run(ctx context.Context, seed int64, duration time.Duration) erro
 		})
 	}
 
+	part(func() { s.watchMemory(ctx) })
+
 	// What it holds when it has been asked for everything once, and when all is quiet again.
 	wait(ctx, quiet)
 	before := s.agent.footprint()
@@ -145,6 +148,15 @@ func (s *soak) run(ctx context.Context, seed int64, duration time.Duration) erro
 }
 
 const quiet = 3 * time.Second
+
+func (s *soak) watchMemory(ctx context.Context) {
+	for ctx.Err() == nil {
+		if held := s.agent.footprint().residentMB; held > s.peak {
+			s.peak = held
+		}
+		wait(ctx, time.Second)
+	}
+}
 
 // trouble kills and floods the agent, and leaves it in peace at the end.
 func (s *soak) trouble(ctx context.Context) {
@@ -221,9 +233,9 @@ func (s *soak) close(seed int64, took time.Duration, before, after footprint, su
 		why = "; its threads grow"
 	}
 	fmt.Printf("soak: seed %d, %.0f s: %d probes, %d untrue, %d lost, %d agent_late, %d lost to %d kills, p50/p99/max %.1f/%.1f/%.1f ms, "+
-		"rss %.1f→%.1f MB, fds %d→%d, threads %d→%d%s\n",
+		"rss %.1f→%.1f MB (at most %.1f), fds %d→%d, threads %d→%d%s\n",
 		seed, took.Seconds(), s.probes, s.untrue, s.lost, s.late, s.killed, len(s.agent.kills), times.P50Milliseconds, times.P99Milliseconds,
-		times.MaxMilliseconds, before.residentMB, after.residentMB, before.descriptors, after.descriptors, before.threads, after.threads, why)
+		times.MaxMilliseconds, before.residentMB, after.residentMB, s.peak, before.descriptors, after.descriptors, before.threads, after.threads, why)
 	if why != "" || s.untrue > 0 || s.lost > 0 {
 		return errDoesNotHold
 	}

@@ -16,9 +16,9 @@ internal sealed class ScenarioGenerator(long seed)
     {
         PlannedCheck[] checks = [.. Enumerable.Range(0, 1 + dice.Below(3)).Select(Check)];
         var stalls = new List<Stall>();
-        for (var at = dice.Milliseconds(200, 4000); dice.Falls(0.3) && at < Horizon; at += dice.Milliseconds(300, 4000))
+        for (var at = dice.Milliseconds(200, 3000); dice.Falls(0.6) && at < Horizon; at += dice.Milliseconds(300, 3000))
         {
-            stalls.Add(new Stall(at, at + dice.Milliseconds(5, dice.Falls(0.5) ? 80 : 1200)));
+            stalls.Add(new Stall(at, at + dice.Milliseconds(5, dice.Falls(0.3) ? 80 : 1500)));
             at = stalls[^1].To;
         }
 
@@ -47,7 +47,12 @@ internal sealed class ScenarioGenerator(long seed)
     {
         for (var at = TimeSpan.Zero; at < Horizon; at += Stretch(0.4, 20, 150, 200, 1500))
         {
-            var behaviour = dice.Falls(0.5) ? Behaviour.AnswersWell : dice.One(Enum.GetValues<Behaviour>());
+            var behaviour = dice.Next() switch
+            {
+                < 0.5 => Behaviour.AnswersWell,
+                < 0.65 => dice.One(Behaviour.HangsConnecting, Behaviour.HangsBeforeAnswering, Behaviour.HangsInTheBody),
+                _ => dice.One(Enum.GetValues<Behaviour>()),
+            };
             var latency = dice.Falls(0.8) ? dice.Milliseconds(0, 8) : dice.Milliseconds(8, dice.Falls(0.7) ? 850 : 3000);
             yield return new AppPhase(at, behaviour, latency, dice.One(Statuses));
         }

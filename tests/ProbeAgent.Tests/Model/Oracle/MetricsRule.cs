@@ -39,7 +39,7 @@ internal static class MetricsRule
         var known = seen.Ended.Where(question => question.Check == check && question.IsKnown).ToList();
         if (known.LastOrDefault(question => question.IsWell) is { Ended: { } ended })
         {
-            var jumped = seen.Scenario.Jumps.Where(jump => seen.Scenario.Awake(jump.At) <= ended).Sum(jump => jump.By.TotalSeconds);
+            var jumped = seen.Scenario.Jumps.Where(jump => seen.Scenario.Awake(jump.At) < ended).Sum(jump => jump.By.TotalSeconds);
             var wall = (seen.Start + ended).ToUnixTimeMilliseconds() / 1000.0;
             yield return ($"probe_agent_check_last_success_timestamp_seconds{{{label}}}", wall + jumped);
         }

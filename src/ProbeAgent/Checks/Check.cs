@@ -76,19 +76,22 @@ internal sealed class Check
     {
         using var deadline = new Deadline(Budget, timeProvider, agentStopping);
         var result = await AttemptsAsync(new Question(pod, userAgent, deadline));
-        if (deadline.WasLate && result.Reason is Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout)
+        if (deadline.WasLate && MayBeOurFault(result))
         {
-            var beyond = DurationText.Of(deadline.Elapsed - Budget);
             result = AttemptResult.Failed(
                 Reason.AgentLate,
-                $"the agent got no CPU until {beyond} after its budget, so this says nothing of the app: give the agent CPU "
-                + "requests and no CPU limit",
+                $"the agent got too little CPU in the {DurationText.Of(deadline.Elapsed)} since it was asked, so this says nothing of the "
+                + "app: give the agent CPU requests and no CPU limit",
                 result.Phases);
         }
 
         record.Remember(result);
         return result;
     }
+
+    // An app may well hang up on a caller that says nothing for long.
+    private static bool MayBeOurFault(AttemptResult result) =>
+        result.Reason is Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout or Reason.ConnectionReset;
 
     private async Task<AttemptResult> AttemptsAsync(Question question)
     {
@@ -97,7 +100,12 @@ internal sealed class Check
         try
         {
             return await pipeline.ExecuteAsync(
-                async _ => latest = Counted(await prober.AttemptAsync(question, agentStopping), ++attempts, question.Deadline),
+                async _ =>
+                {
+                    latest = Counted(await prober.AttemptAsync(question, agentStopping), ++attempts, question.Deadline);
+                    question.Deadline.EndOurTurn(awaiting: null);
+                    return latest;
+                },
                 question.Deadline.Token);
         }
         catch (OperationCanceledException) when (latest is not null)

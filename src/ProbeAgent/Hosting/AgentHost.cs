@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Probing;
@@ -17,6 +18,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly AgentConfiguration configuration;
     private readonly IReadOnlyDictionary<string, string> origins;
     private readonly TimeProvider timeProvider;
+    private readonly ConnectionGuard guard;
     private readonly WebApplication web;
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
@@ -44,12 +46,14 @@ internal sealed partial class AgentHost : IAsyncDisposable
         this.warnings = warnings;
         this.timeProvider = timeProvider;
         var metrics = new AgentMetrics(AgentVersion.Current);
-        var guard = new ConnectionGuard(metrics);
+        guard = new ConnectionGuard(metrics, timeProvider);
 
         // The empty builder reads no files and no variables: nothing but our own configuration changes the agent. It wants a
         // folder that is there, and the working folder need not be.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
+            new PublicListenerFactory(configuration.Listen.Port, guard, timeProvider, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);
         builder.Services.AddHttpForwarder();
@@ -126,6 +130,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
             relay.Dispose();
         }
 
+        guard.Dispose();
         stopping.Dispose();
     }
 

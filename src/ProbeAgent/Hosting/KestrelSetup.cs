@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ProbeAgent.Configuration;
 using ProbeAgent.Serving;
@@ -24,7 +26,7 @@ internal static class KestrelSetup
         limits.KeepAliveTimeout = HeadTimeout;
 
         Listen(options, configuration.Listen, listen =>
-            listen.Use(next => connection => guard.HandleAsync(connection, next)));
+            listen.Use(next => connection => ServeAsync(connection, next, guard)));
         if (configuration.Admin is { } admin)
         {
             Listen(options, admin, listen => listen.Use(next => connection =>
@@ -32,6 +34,18 @@ internal static class KestrelSetup
                 connection.Features.Set(AdminConnection.Mark);
                 return next(connection);
             }));
+        }
+    }
+
+    private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, ConnectionGuard guard)
+    {
+        try
+        {
+            await next(connection);
+        }
+        finally
+        {
+            guard.Leave(connection.Features.GetRequiredFeature<ConnectionSlot>());
         }
     }
 

@@ -99,8 +99,9 @@ internal sealed class AppConnection : IDisposable
     {
         try
         {
+            exchange.Question.Deadline.EndOurTurn(awaiting: null);
             var socket = await connector.ConnectAsync(exchange.Question.PodAddress, exchange.Port, deadline);
-            exchange.MarkConnected(socket.RemoteEndPoint);
+            exchange.MarkConnected(socket);
             return socket;
         }
         catch (SocketException exception)
@@ -113,6 +114,7 @@ internal sealed class AppConnection : IDisposable
     private async Task<HttpResponseMessage> SendExactlyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        exchange.Question.Deadline.OweRequest();
         var response = await client.SendAsync(request, cancellationToken);
         exchange.MarkHead();
         return response;

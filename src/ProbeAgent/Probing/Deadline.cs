@@ -1,8 +1,10 @@
+using System.Net.Sockets;
+
 namespace ProbeAgent.Probing;
 
 /// <summary>
-/// The moment by which a question must be answered. A timer that fires more than 50 ms late means that this process got no
-/// CPU, which is not the app's fault: what has arrived meanwhile then gets one last pass of at most 50 ms.
+/// The moment by which a question must be answered. It knows how much of the time was the agent's own: where that is more than
+/// 50 ms this process got no CPU, which is not the app's fault. What has arrived meanwhile then gets one last pass of at most 50 ms.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
@@ -13,6 +15,12 @@ internal sealed class Deadline : IDisposable
     private readonly CancellationTokenSource ending;
     private readonly ITimer timer;
     private readonly long started;
+    private readonly Lock gate = new();
+    private TimeSpan ours;
+    private TimeSpan? ourTurnSince;
+    private bool isRequestDue;
+    private Socket? awaited;
+    private bool isLastPass;
 
     /// <summary>Starts the clock. The token also ends with <paramref name="agentStopping"/>.</summary>
     public Deadline(TimeSpan budget, TimeProvider timeProvider, CancellationToken agentStopping)
@@ -34,11 +42,53 @@ internal sealed class Deadline : IDisposable
     /// <summary>True once the time is up; false where something else has ended the question.</summary>
     public bool IsOver { get; private set; }
 
-    /// <summary>True once the timer has fired more than 50 ms late.</summary>
+    /// <summary>True where the app had not the time it should have had: what it has not said by now is not its fault.</summary>
     public bool WasLate { get; private set; }
 
     /// <summary>Time since the question began.</summary>
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(started);
+
+    /// <summary>It is the agent's turn, as at the beginning of each attempt.</summary>
+    /// <param name="since">How long it has been already: an answer may have lain there.</param>
+    public void BeginOurTurn(TimeSpan since)
+    {
+        lock (gate)
+        {
+            awaited = null;
+            ourTurnSince ??= Elapsed - since;
+        }
+    }
+
+    /// <summary>A request is to be sent: whatever else comes and goes, until then it is the agent's turn.</summary>
+    public void OweRequest()
+    {
+        BeginOurTurn(TimeSpan.Zero);
+        isRequestDue = true;
+    }
+
+    /// <summary>The request goes out.</summary>
+    public void PayRequest()
+    {
+        isRequestDue = false;
+        EndOurTurn(null);
+    }
+
+    /// <summary>It is the app's turn, or nobody's between two attempts.</summary>
+    /// <param name="awaiting">On which connection something of the app is waited for; null where on none.</param>
+    public void EndOurTurn(Socket? awaiting)
+    {
+        lock (gate)
+        {
+            if (isRequestDue)
+            {
+                return;
+            }
+
+            awaited = awaiting;
+            ours += Elapsed - ourTurnSince ?? TimeSpan.Zero;
+            ourTurnSince = null;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -49,11 +99,16 @@ internal sealed class Deadline : IDisposable
 
     private void OnDue()
     {
-        if (!WasLate && Elapsed - Budget > Tolerance)
+        if (!isLastPass)
         {
-            WasLate = true;
-            timer.Change(LastPass, Timeout.InfiniteTimeSpan);
-            return;
+            var (lost, isSomethingThere) = Lost();
+            WasLate = Elapsed - Budget > Tolerance || lost > Tolerance;
+            if (WasLate || isSomethingThere)
+            {
+                isLastPass = true;
+                timer.Change(LastPass, Timeout.InfiniteTimeSpan);
+                return;
+            }
         }
 
         IsOver = true;
@@ -64,6 +119,16 @@ internal sealed class Deadline : IDisposable
         catch (ObjectDisposedException)
         {
             // The answer came in the same moment.
+        }
+    }
+
+    // The agent's own time, with that in which something of the app lay unread.
+    private (TimeSpan Lost, bool IsSomethingThere) Lost()
+    {
+        lock (gate)
+        {
+            var unread = awaited is { } socket && TcpInfo.HasUnread(socket) ? TcpInfo.SinceData(socket) : (TimeSpan?)null;
+            return (ours + (Elapsed - ourTurnSince ?? TimeSpan.Zero) + (unread ?? TimeSpan.Zero), unread is not null);
         }
     }
 }

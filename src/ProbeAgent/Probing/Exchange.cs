@@ -4,11 +4,12 @@ using System.Net.Sockets;
 namespace ProbeAgent.Probing;
 
 /// <summary>How far one attempt has come, and when: written by the connection, read when the attempt has ended.</summary>
-internal sealed class Exchange(Question question, string asked, int port, TimeProvider timeProvider)
+internal sealed class Exchange
 {
     private const int MaxOpening = 8;
 
-    private readonly long started = timeProvider.GetTimestamp();
+    private readonly TimeProvider timeProvider;
+    private readonly long started;
     private readonly byte[] opening = new byte[MaxOpening];
     private int openingLength;
     private TimeSpan hopAt;
@@ -18,14 +19,26 @@ internal sealed class Exchange(Question question, string asked, int port, TimePr
     private TimeSpan? firstByteAt;
     private TimeSpan? headAt;
 
+    /// <summary>An attempt begins.</summary>
+    /// <param name="question">What is asked.</param>
+    /// <param name="asked">The same in words.</param>
+    /// <param name="port">The app's port.</param>
+    /// <param name="timeProvider">The clock.</param>
+    public Exchange(Question question, string asked, int port, TimeProvider timeProvider)
+    {
+        (Question, Asked, Port, this.timeProvider) = (question, asked, port, timeProvider);
+        started = timeProvider.GetTimestamp();
+        question.Deadline.BeginOurTurn(TimeSpan.Zero);
+    }
+
     /// <summary>What is asked.</summary>
-    public Question Question => question;
+    public Question Question { get; }
 
     /// <summary>The question in words: <c>GET http://…</c>, and where redirects led.</summary>
-    public string Asked { get; private set; } = asked;
+    public string Asked { get; private set; }
 
     /// <summary>The app's port.</summary>
-    public int Port { get; private set; } = port;
+    public int Port { get; private set; }
 
     /// <summary>True once the app has sent us elsewhere.</summary>
     public bool IsRedirected { get; private set; }
@@ -70,10 +83,11 @@ internal sealed class Exchange(Question question, string asked, int port, TimePr
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(started);
 
     /// <summary>A connection stands.</summary>
-    public void MarkConnected(EndPoint? peer)
+    public void MarkConnected(Socket socket)
     {
         connectedAt = Elapsed;
-        Peer = (IPEndPoint?)peer;
+        Peer = (IPEndPoint?)socket.RemoteEndPoint;
+        Question.Deadline.BeginOurTurn(TcpInfo.SinceAcknowledgement(socket));
     }
 
     /// <summary>No address accepted a connection.</summary>

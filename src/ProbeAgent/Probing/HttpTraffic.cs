@@ -33,9 +33,15 @@ internal sealed class HttpTraffic(Exchange exchange)
     /// <summary>What is sent where the library writes <paramref name="buffer"/>. Throws where that is a second request.</summary>
     public ReadOnlyMemory<byte> ToSend(ReadOnlyMemory<byte> buffer)
     {
-        if (!isHttp1 && requests.CountIn(buffer.Span) > 1)
+        var asked = isHttp1 ? 1 : requests.CountIn(buffer.Span);
+        if (asked > 1)
         {
             throw AskedAgain();
+        }
+
+        if (asked == 1)
+        {
+            exchange.Question.Deadline.PayRequest();
         }
 
         if (head is not { } ours)

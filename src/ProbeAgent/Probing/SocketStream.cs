@@ -13,7 +13,9 @@ internal class SocketStream(Socket socket, Exchange exchange) : NetworkStream(so
     {
         try
         {
+            exchange.Question.Deadline.EndOurTurn(awaiting: Socket);
             var count = await base.ReadAsync(buffer, cancellationToken);
+            exchange.Question.Deadline.BeginOurTurn(count > 0 ? TcpInfo.SinceData(Socket) : TimeSpan.Zero);
             exchange.MarkReceived(buffer.Span[..count]);
             if (count == 0 && buffer.Length > 0)
             {

@@ -11,8 +11,9 @@ internal sealed class TcpProber(TargetHost host, int port, PodConnector connecto
         var exchange = new Exchange(question, $"TCP {host.NameFor(question.PodAddress)}:{port}", port, timeProvider);
         try
         {
+            question.Deadline.EndOurTurn(awaiting: null);
             using var socket = await connector.ConnectAsync(question.PodAddress, port, question.Deadline.Token);
-            exchange.MarkConnected(socket.RemoteEndPoint);
+            exchange.MarkConnected(socket);
             return new AttemptResult
             {
                 Outcome = Outcome.Success,

@@ -1,88 +1,220 @@
 using System.Net;
-using Microsoft.AspNetCore.Connections;
+using System.Net.Sockets;
 using ProbeAgent.Telemetry;
 
 namespace ProbeAgent.Serving;
 
 /// <summary>
-/// The limits of the public port, held before any request is read: 128 connections, and 32 from one source that have not
-/// delivered a whole request head. Chosen so that all of them, full, fit into 32 MiB with the rest of the agent.
+/// The limits of the public port: 128 connections, 32 from one source that have not delivered a whole request head, 5 s for the
+/// first one. Chosen so that all of them, full, fit into 32 MiB with the rest of the agent. Where there is no room the oldest
+/// connection without a head makes it: a kubelet that comes last is served, and one whose answer is pending is never touched.
 /// </summary>
-internal sealed class ConnectionGuard(AgentMetrics metrics)
+internal sealed class ConnectionGuard : IDisposable
 {
     private const int MaxConnections = 128;
     private const int MaxWaitingPerSource = 32;
 
+    // More than this and connections end with their answer, so that none of those kept for another request are in the way.
+    private const int MaxKept = MaxConnections / 2;
+    private const int MaxKeptPerSource = MaxWaitingPerSource / 2;
+
+    private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(5);
+
+    // In which the bytes of an answer have certainly left the process.
+    private static readonly TimeSpan AnswerLeaves = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
-    private readonly Dictionary<IPAddress, Source> sources = [];
+    private readonly LinkedList<ConnectionSlot> waiting = [];
+    private readonly Dictionary<IPAddress, int> waitingOf = [];
+    private readonly AgentMetrics metrics;
+    private readonly TimeProvider timeProvider;
+    private readonly ITimer headTimer;
+    private TaskCompletionSource? room;
+    private bool isTimerSet;
     private int open;
 
-    /// <summary>Lets a connection through to <paramref name="next"/>, or closes it.</summary>
-    public async Task HandleAsync(ConnectionContext connection, ConnectionDelegate next)
+    /// <summary>A guard of one port.</summary>
+    public ConnectionGuard(AgentMetrics metrics, TimeProvider timeProvider)
     {
-        var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;
-        if (TryEnter(address, out var source) is { } rejection)
+        this.metrics = metrics;
+        this.timeProvider = timeProvider;
+        headTimer = timeProvider.CreateTimer(_ => CloseOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Gives a new connection its place; null where an answer is pending on every other one.</summary>
+    public ConnectionSlot? TryEnter(Socket socket)
+    {
+        var source = ((IPEndPoint)socket.RemoteEndPoint!).Address;
+        ConnectionSlot slot;
+        ConnectionSlot? victim;
+        lock (gate)
         {
-            metrics.ConnectionRejected(rejection);
-            connection.Abort();
+            victim = waitingOf.GetValueOrDefault(source) >= MaxWaitingPerSource ? Evict(source, "source_limit") : null;
+            if (open >= MaxConnections && (victim ??= Evict(source: null, "evicted")) is null)
+            {
+                return null;
+            }
+
+            slot = new ConnectionSlot(this, socket, source);
+            metrics.Connections.Set(++open);
+            AddWaiting(slot);
+        }
+
+        victim?.Close();
+        return slot;
+    }
+
+    /// <summary>Ends the oldest connection without a head; false where there is none.</summary>
+    public bool TryEvict()
+    {
+        ConnectionSlot? victim;
+        lock (gate)
+        {
+            victim = Evict(source: null, "evicted");
+        }
+
+        victim?.Close();
+        return victim is not null;
+    }
+
+    /// <summary>A connection was turned away because an answer is pending on every other one.</summary>
+    public void TurnedAway() => metrics.ConnectionRejected("limit");
+
+    /// <summary>Done when the next connection leaves.</summary>
+    public Task RoomAsync()
+    {
+        lock (gate)
+        {
+            return (room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>The whole head of a request has arrived.</summary>
+    /// <returns>True where this answer is to be the last one of the connection.</returns>
+    public bool BeginAnswer(ConnectionSlot slot)
+    {
+        lock (gate)
+        {
+            RemoveWaiting(slot);
+            return open > MaxKept || waitingOf.GetValueOrDefault(slot.Source) >= MaxKeptPerSource;
+        }
+    }
+
+    /// <summary>The answer is out; the connection waits for another head, as long as the server lets it.</summary>
+    public void WaitAgain(ConnectionSlot slot)
+    {
+        lock (gate)
+        {
+            if (!slot.HasLeft)
+            {
+                slot.HasAnswered = true;
+                AddWaiting(slot);
+            }
+        }
+    }
+
+    /// <summary>The connection has ended.</summary>
+    public void Leave(ConnectionSlot slot)
+    {
+        TaskCompletionSource? waitedFor;
+        lock (gate)
+        {
+            if (slot.HasLeft)
+            {
+                return;
+            }
+
+            LeaveLocked(slot);
+            (waitedFor, room) = (room, null);
+        }
+
+        waitedFor?.SetResult();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => headTimer.Dispose();
+
+    // The oldest, of one source or of all, that may be: none whose head has arrived meanwhile, none whose answer may still leave.
+    private ConnectionSlot? Evict(IPAddress? source, string reason)
+    {
+        for (var node = waiting.First; node is not null;)
+        {
+            var (slot, next) = (node.Value, node.Next);
+            if (source is not null && !slot.Source.Equals(source))
+            {
+                node = next;
+                continue;
+            }
+
+            if (slot.HasWholeHead)
+            {
+                RemoveWaiting(slot);
+            }
+            else if (!slot.HasAnswered || timeProvider.GetElapsedTime(slot.WaitingSince) >= AnswerLeaves)
+            {
+                LeaveLocked(slot);
+                metrics.ConnectionRejected(reason);
+                return slot;
+            }
+
+            node = next;
+        }
+
+        return null;
+    }
+
+    private TimeSpan HeadTimeLeft(ConnectionSlot slot) => HeadTimeout - timeProvider.GetElapsedTime(slot.WaitingSince);
+
+    private void LeaveLocked(ConnectionSlot slot)
+    {
+        RemoveWaiting(slot);
+        slot.HasLeft = true;
+        metrics.Connections.Set(--open);
+    }
+
+    private void AddWaiting(ConnectionSlot slot)
+    {
+        slot.WaitingSince = timeProvider.GetTimestamp();
+        slot.Waiting = waiting.AddLast(slot);
+        waitingOf[slot.Source] = waitingOf.GetValueOrDefault(slot.Source) + 1;
+        if (!isTimerSet && !slot.HasAnswered)
+        {
+            isTimerSet = true;
+            headTimer.Change(HeadTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void RemoveWaiting(ConnectionSlot slot)
+    {
+        if (slot.Waiting is not { } node)
+        {
             return;
         }
 
-        try
+        waiting.Remove(node);
+        slot.Waiting = null;
+        if (--waitingOf[slot.Source] == 0)
         {
-            connection.Features.Set(new ConnectionSlot(source.Waiting));
-            await next(connection);
-        }
-        finally
-        {
-            Leave(address, source);
+            waitingOf.Remove(slot.Source);
         }
     }
 
-    private string? TryEnter(IPAddress address, out Source source)
+    // Those that are kept after an answer are the server's to end: it does so without cutting anything off.
+    private void CloseOverdue()
     {
+        List<ConnectionSlot> overdue;
         lock (gate)
         {
-            if (!sources.TryGetValue(address, out source!))
+            var left = TimeSpan.Zero;
+            overdue = [.. waiting.Where(slot => !slot.HasAnswered).TakeWhile(slot => (left = HeadTimeLeft(slot)) <= TimeSpan.Zero)];
+            overdue.ForEach(LeaveLocked);
+            isTimerSet = left > TimeSpan.Zero;
+            if (isTimerSet)
             {
-                source = new Source();
-            }
-
-            if (open >= MaxConnections)
-            {
-                return "limit";
-            }
-
-            if (source.Waiting.Waiting >= MaxWaitingPerSource)
-            {
-                return "source_limit";
-            }
-
-            sources[address] = source;
-            source.Open++;
-            source.Waiting.Add();
-            metrics.Connections.Set(++open);
-            return null;
-        }
-    }
-
-    private void Leave(IPAddress address, Source source)
-    {
-        lock (gate)
-        {
-            source.Waiting.Remove();
-            metrics.Connections.Set(--open);
-            if (--source.Open == 0)
-            {
-                sources.Remove(address);
+                headTimer.Change(left, Timeout.InfiniteTimeSpan);
             }
         }
-    }
 
-    private sealed class Source
-    {
-        public int Open { get; set; }
-
-        public SourceCount Waiting { get; } = new();
+        overdue.ForEach(slot => slot.Close());
     }
 }

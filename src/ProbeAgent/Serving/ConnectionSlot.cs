@@ -1,14 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
 namespace ProbeAgent.Serving;
 
-/// <summary>
-/// One open connection to the public port. It counts for its source only while no answer is on its way: a probe that waits
-/// for the app must not keep the next one out.
-/// </summary>
-internal sealed class ConnectionSlot(SourceCount source)
+/// <summary>One open connection to the public port, and its place among the others.</summary>
+internal sealed class ConnectionSlot(ConnectionGuard guard, Socket socket, IPAddress source)
 {
+    private volatile ConnectionContext? connection;
+    private volatile bool isClosed;
+
+    /// <summary>Whom it counts for while it has not delivered a whole request head.</summary>
+    public IPAddress Source => source;
+
+    /// <summary>Its place among those that wait for a head; null while it does not.</summary>
+    public LinkedListNode<ConnectionSlot>? Waiting { get; set; }
+
+    /// <summary>Since when it waits.</summary>
+    public long WaitingSince { get; set; }
+
+    /// <summary>True from its first answer on.</summary>
+    public bool HasAnswered { get; set; }
+
+    /// <summary>True once it is not counted any more.</summary>
+    public bool HasLeft { get; set; }
+
+    /// <summary>True where the whole head has arrived, also where nobody has read it yet.</summary>
+    public bool HasWholeHead => connection is null && ArrivedHead.Of(socket) == Arrival.WholeHead;
+
+    /// <summary>The connection as the server sees it, from when something has come over it.</summary>
+    public void HandOver(ConnectionContext handedOver)
+    {
+        connection = handedOver;
+        if (isClosed)
+        {
+            handedOver.Abort();
+        }
+    }
+
+    /// <summary>Ends the connection, whoever has it.</summary>
+    public void Close()
+    {
+        isClosed = true;
+        if (connection is { } handedOver)
+        {
+            handedOver.Abort();
+            return;
+        }
+
+        socket.Dispose();
+    }
+
     /// <summary>The whole head of a request has arrived.</summary>
-    public void BeginAnswer() => source.Remove();
+    /// <returns>True where this answer is to be the last one of the connection.</returns>
+    public bool BeginAnswer() => guard.BeginAnswer(this);
 
     /// <summary>The answer is out; the connection waits for a head again.</summary>
-    public void EndAnswer() => source.Add();
+    public void WaitAgain() => guard.WaitAgain(this);
 }

@@ -22,7 +22,11 @@ internal sealed partial class PublicEndpoints(
     public async Task HandleAsync(HttpContext context)
     {
         var slot = context.Features.Get<ConnectionSlot>();
-        slot?.BeginAnswer();
+        if (slot?.BeginAnswer() == true)
+        {
+            context.Response.Headers[HeaderNames.Connection] = "close";
+        }
+
         try
         {
             await DispatchAsync(context);
@@ -39,11 +43,21 @@ internal sealed partial class PublicEndpoints(
                 await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "internal_error\n");
             }
         }
-        finally
+
+        if (IsKept(context))
         {
-            slot?.EndAnswer();
+            slot?.WaitAgain();
         }
     }
+
+    // An answer that ends the connection may take its time to leave. But a caller that owes us a body can keep it open.
+    private static bool IsKept(HttpContext context) => HasBody(context)
+        || (!HttpProtocol.IsHttp10(context.Request.Protocol) && !Closes(context.Request.Headers) && !Closes(context.Response.Headers));
+
+    private static bool Closes(IHeaderDictionary headers) =>
+        headers.Connection.ToString().Contains("close", StringComparison.OrdinalIgnoreCase);
+
+    private static bool HasBody(HttpContext context) => context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody;
 
     private async Task DispatchAsync(HttpContext context)
     {
@@ -70,7 +84,7 @@ internal sealed partial class PublicEndpoints(
             return;
         }
 
-        if (context.Features.GetRequiredFeature<IHttpRequestBodyDetectionFeature>().CanHaveBody)
+        if (HasBody(context))
         {
             context.Response.Headers[HeaderNames.Connection] = "close";
             await PlainAnswer.WriteAsync(context, StatusCodes.Status413PayloadTooLarge, "no request here has a body\n");

@@ -18,6 +18,14 @@ internal static class RelayOutcome
     /// <summary>There is no page, or no whole one.</summary>
     /// <param name="exception">What the HTTP client has thrown.</param>
     /// <param name="exchange">How far it had come.</param>
-    public static AttemptResult Failed(Exception exception, Exchange exchange) =>
-        exchange.Question.Deadline.IsOver ? HttpFailure.TimedOut(exchange) : HttpFailure.Of(exception, exchange);
+    public static AttemptResult Failed(Exception exception, Exchange exchange) => exchange.Question.Deadline switch
+    {
+        { IsOver: true, WasLate: true } => AttemptResult.Failed(
+            Reason.AgentLate,
+            $"{exchange.Asked}: the page was not passed on in time, and not because of the app: the agent got no CPU, or the caller "
+            + "did not take it",
+            exchange.Phases()),
+        { IsOver: true } => HttpFailure.TimedOut(exchange),
+        _ => HttpFailure.Of(exception, exchange),
+    };
 }

@@ -172,6 +172,7 @@ public sealed class GrpcProberTests
         var attempt = GrpcApp.AskAsync(app.Port, time: time);
         await silent.Task;
         time.Advance(Asker.Budget);
+        time.Advance(Asker.LastPass);
         var result = await attempt;
 
         Assert.Equal(Reason.ResponseTimeout, result.Reason);

@@ -209,6 +209,7 @@ public sealed class HttpProberTests
         var attempt = Asker.AskAsync(Asker.Http(app.Port), time);
         await silent.Task;
         time.Advance(Asker.Budget);
+        time.Advance(Asker.LastPass);
         return await attempt;
     }
 }

@@ -120,6 +120,7 @@ public sealed class HttpsTests
         var attempt = Asker.AskAsync(Asker.Https(app.Port), time);
         await asked.Task;
         time.Advance(Asker.Budget);
+        time.Advance(Asker.LastPass);
         var result = await attempt;
 
         Assert.Equal(Reason.ResponseTimeout, result.Reason);

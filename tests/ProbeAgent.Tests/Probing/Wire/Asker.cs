@@ -11,6 +11,9 @@ internal static class Asker
     /// <summary>Longer than any healthy answer takes on a busy machine.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
+    /// <summary>What something has that came at the last moment.</summary>
+    public static readonly TimeSpan LastPass = TimeSpan.FromMilliseconds(50);
+
     public static TargetHost Loopback { get; } = new("127.0.0.1", [IPAddress.Loopback]);
 
     public static TargetHost Localhost { get; } = new("localhost", [IPAddress.Loopback, IPAddress.IPv6Loopback]);

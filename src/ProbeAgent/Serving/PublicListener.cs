@@ -1,0 +1,221 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace ProbeAgent.Serving;
+
+/// <summary>
+/// Takes connections in, and hands each one to the server when something has come over it: one that says nothing costs a
+/// socket and nothing else.
+/// </summary>
+internal sealed partial class PublicListener : IConnectionListener
+{
+    // In a flood every connection is there at once; what else there is to do must have its turn.
+    private const int TakenInOneGo = 64;
+
+    // Longer than an app may take in a flood, so that nobody is turned away while answers come.
+    private static readonly TimeSpan PatienceWhenFull = TimeSpan.FromMilliseconds(100);
+
+    private readonly Socket listening;
+    private readonly ConnectionGuard guard;
+    private readonly TimeProvider timeProvider;
+    private readonly ILogger<PublicListener> logger;
+    private readonly SocketConnectionContextFactory connections;
+    private readonly Channel<ConnectionContext> arrived = Channel.CreateUnbounded<ConnectionContext>();
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task taking;
+    private bool isShort;
+
+    /// <summary>Takes in what comes to <paramref name="listening"/>.</summary>
+    public PublicListener(Socket listening, ConnectionGuard guard, TimeProvider timeProvider, ILoggerFactory loggers)
+    {
+        this.listening = listening;
+        this.guard = guard;
+        this.timeProvider = timeProvider;
+        logger = loggers.CreateLogger<PublicListener>();
+        EndPoint = listening.LocalEndPoint!;
+        connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logger);
+        taking = Task.Run(TakeInAsync);
+    }
+
+    /// <inheritdoc/>
+    public EndPoint EndPoint { get; }
+
+    /// <inheritdoc/>
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
+        await arrived.Reader.WaitToReadAsync(cancellationToken) && arrived.Reader.TryRead(out var connection) ? connection : null;
+
+    /// <inheritdoc/>
+    public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    {
+        await closing.CancelAsync();
+        listening.Dispose();
+        await taking;
+        arrived.Writer.TryComplete();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await UnbindAsync();
+        connections.Dispose();
+        closing.Dispose();
+    }
+
+    private async Task TakeInAsync()
+    {
+        for (var taken = 1; !closing.IsCancellationRequested; taken++)
+        {
+            try
+            {
+                await TakeOneAsync();
+            }
+            catch (Exception exception) when (closing.IsCancellationRequested && exception is OperationCanceledException or ObjectDisposedException or SocketException)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                Log.Bug(logger, exception);
+                await Task.Delay(PatienceWhenFull, timeProvider);
+            }
+
+            if (taken % TakenInOneGo == 0)
+            {
+                await Task.Yield();
+            }
+        }
+    }
+
+    private async Task TakeOneAsync()
+    {
+        Socket socket;
+        try
+        {
+            socket = await listening.AcceptAsync(closing.Token);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionReset or SocketError.ConnectionAborted)
+        {
+            return;
+        }
+        catch (SocketException exception) when (!closing.IsCancellationRequested)
+        {
+            await MakeRoomAsync(exception);
+            return;
+        }
+
+        isShort = false;
+        socket.Blocking = false;
+        if (await EnterAsync(socket) is not { } slot)
+        {
+            TurnAway(socket);
+            return;
+        }
+
+        Receive(socket, slot, ArrivedHead.Of(socket));
+    }
+
+    private void TurnAway(Socket socket)
+    {
+        guard.TurnedAway();
+        socket.Dispose();
+    }
+
+    // At the limit of descriptors or memory the connection stays in the queue, and asking for it at once again would burn a core.
+    private async Task MakeRoomAsync(SocketException exception)
+    {
+        if (!isShort)
+        {
+            isShort = true;
+            Log.Short(logger, exception.Message);
+        }
+
+        if (!guard.TryEvict())
+        {
+            await WaitForRoomAsync();
+        }
+    }
+
+    private async Task<ConnectionSlot?> EnterAsync(Socket socket)
+    {
+        if (guard.TryEnter(socket) is { } slot)
+        {
+            return slot;
+        }
+
+        await WaitForRoomAsync();
+        return guard.TryEnter(socket);
+    }
+
+    private async Task WaitForRoomAsync()
+    {
+        try
+        {
+            await guard.RoomAsync().WaitAsync(PatienceWhenFull, timeProvider, closing.Token);
+        }
+        catch (TimeoutException)
+        {
+            // No room: what was asked for has waited long enough.
+        }
+    }
+
+    private void Receive(Socket socket, ConnectionSlot slot, Arrival arrival)
+    {
+        try
+        {
+            if (arrival is Arrival.Nothing)
+            {
+                FirstBytes.Await(socket, isThere => Receive(socket, slot, isThere ? ArrivedHead.Of(socket) : Arrival.End));
+                return;
+            }
+
+            if (arrival is not Arrival.End)
+            {
+                HandOver(socket, slot, arrival);
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The caller has gone, or the connection had to make room.
+        }
+        catch (Exception exception)
+        {
+            Log.Bug(logger, exception);
+        }
+
+        guard.Leave(slot);
+        socket.Dispose();
+    }
+
+    private void HandOver(Socket socket, ConnectionSlot slot, Arrival arrival)
+    {
+        if (arrival == Arrival.WholeHead)
+        {
+            slot.BeginAnswer();
+        }
+
+        // The answer is small and whole: no reason to wait for more of it.
+        socket.NoDelay = true;
+        var connection = connections.Create(socket);
+        connection.Features.Set(slot);
+        slot.HandOver(connection);
+        if (!arrived.Writer.TryWrite(connection))
+        {
+            connection.Abort();
+            guard.Leave(slot);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6008, LogLevel.Error, "A connection could not be taken in: a bug of the agent, not of the app; please report it")]
+        public static partial void Bug(ILogger logger, Exception exception);
+
+        [LoggerMessage(6009, LogLevel.Warning,
+            "Connections cannot be taken in ({Problem}) and wait: the container has too few file descriptors or too little memory")]
+        public static partial void Short(ILogger logger, string problem);
+    }
+}

@@ -76,12 +76,12 @@ internal sealed class ModelRun
     }
 
     // What comes while the agent gets no CPU waits until it has some.
-    private IEnumerable<(TimeSpan At, Action Happens)> Planned() => scenario.Probes
-        .Select(probe => (scenario.Awake(probe.At), (Action)(() => Send(probe))))
+    private IEnumerable<(TimeSpan At, Action Happens)> Planned() =>
+        (scenario.DrainsAt is { } at ? [(scenario.Awake(at), drain.Throw)] : Array.Empty<(TimeSpan At, Action Happens)>())
+        .Concat(scenario.Probes.Select(probe => (scenario.Awake(probe.At), (Action)(() => Send(probe)))))
         .Concat(scenario.Probes.Where(probe => probe.HangsUpAt is not null)
             .Select(probe => (scenario.Awake(probe.HangsUpAt!.Value), (Action)(() => callers.FirstOrDefault(caller => caller.IsOf(probe))?.HangUp()))))
-        .Concat(scenario.Jumps.Select(jump => (scenario.Awake(jump.At), (Action)(() => clock.WallOffset += jump.By))))
-        .Concat(scenario.DrainsAt is { } at ? [(scenario.Awake(at), drain.Throw)] : []);
+        .Concat(scenario.Jumps.Select(jump => (scenario.Awake(jump.At), (Action)(() => clock.WallOffset += jump.By))));
 
     private async Task PlayAsync()
     {

@@ -51,6 +51,7 @@ internal sealed class ScenarioGenerator(long seed)
             {
                 < 0.5 => Behaviour.AnswersWell,
                 < 0.65 => dice.One(Behaviour.HangsConnecting, Behaviour.HangsBeforeAnswering, Behaviour.HangsInTheBody),
+                < 0.75 => dice.One(Behaviour.Refuses, Behaviour.HangsUp),
                 _ => dice.One(Enum.GetValues<Behaviour>()),
             };
             var latency = dice.Falls(0.8) ? dice.Milliseconds(0, 8) : dice.Milliseconds(8, dice.Falls(0.7) ? 850 : 3000);

@@ -72,7 +72,8 @@ func (app *fickleApp) flap(ctx context.Context, random *rand.Rand, onlyFast func
 			next = well
 		}
 		stay := time.Duration(150+random.Intn(2500)) * time.Millisecond
-		delay := time.Duration(50+random.Intn(550)) * time.Millisecond
+		// In time also where this process waits for a core.
+		delay := time.Duration(50+random.Intn(400)) * time.Millisecond
 		if onlyFast() && !next.isFast {
 			next, stay = well, stay/4
 		}

@@ -16,7 +16,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     private const int MoreDescriptors = 8;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(0.1);
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Every kind of flood, from either address.</summary>

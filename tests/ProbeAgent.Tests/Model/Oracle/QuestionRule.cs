@@ -14,10 +14,13 @@ internal static class QuestionRule
         var last = question.Attempts[^1];
         var told = new Verdict(question.Code, question.Reason);
         var expected = last.WasCutOff ? Verdict.OfCutOff(last.Phase) : Verdict.Of(last.Phase);
-        Verdict[] allowed = last.WasCutOff switch
+        // No answer has come of an attempt that was cut off, nor of one that the app has reset: a caller without CPU says nothing for long.
+        var mayBeLate = (last.WasCutOff || expected.Reason == "connection_reset")
+            && scenario.Stalled(question.Began, question.Ended!.Value) > TimeSpan.Zero;
+        Verdict[] allowed = (last.WasCutOff && WasLate(question, scenario), mayBeLate) switch
         {
-            true when WasLate(question, scenario) => [Verdict.Late],
-            true when scenario.Stalled(question.Began, question.Ended!.Value) > TimeSpan.Zero => [expected, Verdict.Late],
+            (true, _) => [Verdict.Late],
+            (_, true) => [expected, Verdict.Late],
             _ => [expected],
         };
         if (!allowed.Contains(told))

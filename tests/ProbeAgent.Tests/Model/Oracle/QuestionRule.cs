@@ -64,7 +64,8 @@ internal static class QuestionRule
                 yield return $"{question}: asked again after {before}";
             }
 
-            if (before.Ended - question.Began - scenario.Stalled(question.Began, before.Ended) >= Again || after.Began - question.Began >= question.Check.Budget)
+            if (before.Ended - question.Began - scenario.Stalled(question.Began, before.Ended) >= Again
+                || after.Began - question.Began - scenario.Stalled(question.Began, after.Began) >= question.Check.Budget)
             {
                 yield return $"{question}: asked again too late";
             }

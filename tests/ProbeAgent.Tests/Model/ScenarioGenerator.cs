@@ -27,7 +27,12 @@ internal sealed class ScenarioGenerator(long seed)
             Checks = checks,
             Probes = [.. Probes(checks)],
             Stalls = stalls,
-            Jumps = [.. Enumerable.Range(0, dice.Below(4)).Select(_ => new WallJump(dice.Milliseconds(0, 6000), TimeSpan.FromDays(730 * (dice.Next() - 0.5)))).OrderBy(jump => jump.At)],
+            Jumps =
+            [
+                .. Enumerable.Range(0, dice.Below(4))
+                    .Select(_ => new WallJump(dice.Milliseconds(0, 6000), TimeSpan.FromDays(730 * (dice.Next() - 0.5))))
+                    .OrderBy(jump => jump.At),
+            ],
             DrainsAt = dice.Falls(0.1) ? dice.Milliseconds(1000, 6000) : null,
         };
     }

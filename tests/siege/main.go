@@ -2,7 +2,7 @@
 // each as a process of its own, so that none waits for a core behind the others' work.
 //
 // Every subcommand goes on until its standard input ends or, with --for, until that time has passed, and closes with one
-// line of JSON on standard output.
+// line of JSON on standard output. Only soak, which is all of it together, has a time and a closing line of its own.
 package main
 
 import (
@@ -20,11 +20,12 @@ var subcommands = map[string]func(ctx context.Context, arguments []string) (any,
 	"app":     runApp,
 	"flood":   runFlood,
 	"kubelet": runKubelet,
+	"soak":    runSoak,
 }
 
 func main() {
 	if len(os.Args) < 2 || subcommands[os.Args[1]] == nil {
-		fmt.Fprintln(os.Stderr, "siege: the subcommands are app, flood and kubelet; each has --help")
+		fmt.Fprintln(os.Stderr, "siege: the subcommands are app, flood, kubelet and soak; each has --help")
 		os.Exit(2)
 	}
 
@@ -34,7 +35,7 @@ func main() {
 		stop()
 	}()
 	last, err := subcommands[os.Args[1]](ctx, os.Args[2:])
-	if err == nil {
+	if err == nil && last != nil {
 		err = json.NewEncoder(os.Stdout).Encode(last)
 	}
 	if err != nil {

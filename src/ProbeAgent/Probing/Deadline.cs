@@ -29,7 +29,7 @@ internal sealed class Deadline : IDisposable
         Budget = budget;
         started = timeProvider.GetTimestamp();
         ending = CancellationTokenSource.CreateLinkedTokenSource(agentStopping);
-        timer = timeProvider.CreateTimer(_ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = timeProvider.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(budget, Timeout.InfiniteTimeSpan);
     }
 
@@ -47,6 +47,9 @@ internal sealed class Deadline : IDisposable
 
     /// <summary>True where the app had not the time it should have had: what it has not said by now is not its fault.</summary>
     public bool WasLate { get; private set; }
+
+    /// <summary>What went wrong when the time was up, a bug of the agent; null where nothing did.</summary>
+    public Exception? Fault { get; private set; }
 
     /// <summary>Time since the question began.</summary>
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(started);
@@ -100,18 +103,37 @@ internal sealed class Deadline : IDisposable
         ending.Dispose();
     }
 
-    private void OnDue()
+    // On a timer's thread an exception would end the process.
+    private void Ring()
     {
         try
         {
-            if (!isLastPass && DeservesLastPass())
-            {
-                isLastPass = true;
-                timer.Change(LastPass, Timeout.InfiniteTimeSpan);
-                return;
-            }
+            OnDue();
+        }
+        catch (Exception exception)
+        {
+            Fault = exception;
+            End();
+        }
+    }
 
-            IsOver = true;
+    private void OnDue()
+    {
+        if (!isLastPass && DeservesLastPass())
+        {
+            isLastPass = true;
+            timer.Change(LastPass, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        IsOver = true;
+        End();
+    }
+
+    private void End()
+    {
+        try
+        {
             ending.Cancel();
         }
         catch (ObjectDisposedException)

@@ -33,7 +33,11 @@ internal static class ArrivedHead
         }
     }
 
-    // What ends its lines otherwise than by CR LF is no request, but it will not become one either.
-    private static Arrival Of(ReadOnlySpan<byte> bytes) =>
-        bytes.IndexOf(EmptyLine) >= 0 || bytes.IndexOf(BareLineFeeds) >= 0 ? Arrival.WholeHead : Arrival.Part;
+    // Empty lines before a request are passed over (RFC 9112, 2.2), and are none. What ends its lines otherwise than by CR LF is
+    // no request either, but it will not become one.
+    private static Arrival Of(ReadOnlySpan<byte> bytes)
+    {
+        var head = bytes.TrimStart("\r\n"u8);
+        return head.IndexOf(EmptyLine) >= 0 || head.IndexOf(BareLineFeeds) >= 0 ? Arrival.WholeHead : Arrival.Part;
+    }
 }

@@ -102,14 +102,14 @@ internal sealed partial class ConnectionGuard : IDisposable
         }
     }
 
-    /// <summary>The answer is out; the connection waits for another head, as long as the server lets it.</summary>
-    public void WaitAgain(ConnectionSlot slot)
+    /// <summary>The answer is out, and the connection still there: for another request, or for the rest of a refused one.</summary>
+    public void WaitAgain(ConnectionSlot slot, bool isKept)
     {
         lock (gate)
         {
             if (!slot.HasLeft)
             {
-                slot.HasAnswered = true;
+                slot.IsKept = isKept;
                 AddWaiting(slot);
             }
         }
@@ -152,7 +152,7 @@ internal sealed partial class ConnectionGuard : IDisposable
             {
                 RemoveWaiting(slot);
             }
-            else if (!slot.HasAnswered || timeProvider.GetElapsedTime(slot.WaitingSince) >= AnswerLeaves)
+            else if (!slot.IsKept || timeProvider.GetElapsedTime(slot.WaitingSince) >= AnswerLeaves)
             {
                 LeaveLocked(slot);
                 metrics.ConnectionRejected(reason);
@@ -179,7 +179,7 @@ internal sealed partial class ConnectionGuard : IDisposable
         slot.WaitingSince = timeProvider.GetTimestamp();
         slot.Waiting = waiting.AddLast(slot);
         waitingOf[slot.Source] = waitingOf.GetValueOrDefault(slot.Source) + 1;
-        if (!isTimerSet && !slot.HasAnswered)
+        if (!isTimerSet && !slot.IsKept)
         {
             isTimerSet = true;
             headTimer.Change(HeadTimeout, Timeout.InfiniteTimeSpan);
@@ -222,7 +222,7 @@ internal sealed partial class ConnectionGuard : IDisposable
         lock (gate)
         {
             var left = TimeSpan.Zero;
-            overdue = [.. waiting.Where(slot => !slot.HasAnswered).TakeWhile(slot => (left = HeadTimeLeft(slot)) <= TimeSpan.Zero)];
+            overdue = [.. waiting.Where(slot => !slot.IsKept).TakeWhile(slot => (left = HeadTimeLeft(slot)) <= TimeSpan.Zero)];
             overdue.ForEach(LeaveLocked);
             isTimerSet = left > TimeSpan.Zero;
             if (isTimerSet)

@@ -19,8 +19,8 @@ internal sealed class ConnectionSlot(ConnectionGuard guard, Socket socket, IPAdd
     /// <summary>Since when it waits.</summary>
     public long WaitingSince { get; set; }
 
-    /// <summary>True from its first answer on.</summary>
-    public bool HasAnswered { get; set; }
+    /// <summary>True where it has been answered and is open for another request.</summary>
+    public bool IsKept { get; set; }
 
     /// <summary>True once it is not counted any more.</summary>
     public bool HasLeft { get; set; }
@@ -56,5 +56,8 @@ internal sealed class ConnectionSlot(ConnectionGuard guard, Socket socket, IPAdd
     public bool BeginAnswer() => guard.BeginAnswer(this);
 
     /// <summary>The answer is out; the connection waits for a head again.</summary>
-    public void WaitAgain() => guard.WaitAgain(this);
+    public void WaitForAnother() => guard.WaitAgain(this, isKept: true);
+
+    /// <summary>The request is refused, but its caller has not said all of it: until then the server does not end the connection.</summary>
+    public void WaitForRest() => guard.WaitAgain(this, isKept: false);
 }

@@ -44,15 +44,19 @@ internal sealed partial class PublicEndpoints(
             }
         }
 
-        if (IsKept(context))
+        if (HasBody(context))
         {
-            slot?.WaitAgain();
+            slot?.WaitForRest();
+        }
+        else if (IsKept(context))
+        {
+            slot?.WaitForAnother();
         }
     }
 
-    // An answer that ends the connection may take its time to leave. But a caller that owes us a body can keep it open.
-    private static bool IsKept(HttpContext context) => HasBody(context)
-        || (!HttpProtocol.IsHttp10(context.Request.Protocol) && !Closes(context.Request.Headers) && !Closes(context.Response.Headers));
+    // An answer that ends the connection may take its time to leave.
+    private static bool IsKept(HttpContext context) =>
+        !HttpProtocol.IsHttp10(context.Request.Protocol) && !Closes(context.Request.Headers) && !Closes(context.Response.Headers);
 
     private static bool Closes(IHeaderDictionary headers) =>
         headers.Connection.ToString().Contains("close", StringComparison.OrdinalIgnoreCase);

@@ -198,6 +198,7 @@ func (s *soak) flood(ctx context.Context, number int, duration time.Duration) {
 			atomic.StoreInt32(&s.onlyFast, 0)
 		}()
 	}
+	s.noteFlood(kind, from)
 	program, err := os.Executable()
 	if err != nil {
 		fmt.Println(err)

@@ -33,7 +33,7 @@ var watches = []watch{
 
 // The agent may hold more after a soak than before it, by so much: what its runtime keeps for later.
 const (
-	mayGrowMB          = 16
+	mayGrowMB          = 24
 	mayGrowDescriptors = 16
 	mayGrowThreads     = 12
 )

@@ -10,34 +10,71 @@ namespace ProbeAgent.BlackBoxTests;
 [Collection("alone")]
 public sealed class ConnectionLimitTests
 {
+    private const string RejectedForSource = "probe_agent_connections_rejected_total{reason=\"source_limit\"}";
+
     private static readonly IPAddress Stranger = IPAddress.Parse("127.0.0.2");
+    private static readonly IPAddress[] Strangers = [Stranger, IPAddress.Parse("127.0.0.3"), IPAddress.Parse("127.0.0.4"), IPAddress.Parse("127.0.0.5")];
 
     [Fact]
-    public async Task Of_one_source_32_connections_may_be_without_a_request_and_others_are_not_hindered()
+    public async Task Of_one_source_32_connections_may_be_without_a_request_and_the_next_one_takes_the_place_of_the_oldest()
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well);
-        var idle = new List<ProbeConnection>();
-        try
+        using var idle = new ConnectionSet(pod.Agent);
+        await idle.OpenAsync(Stranger, 32);
+        await Scrape.WhenAsync(pod.Agent, "probe_agent_connections", 33);
+        Assert.Equal(0, (await Scrape.OfAsync(pod.Agent))[RejectedForSource]);
+
+        await idle.OpenAsync(Stranger, 1);
+
+        Assert.Equal("", await idle[0].ReadToEndAsync());
+        Assert.Equal(200, (await AskAsync(pod, idle[32])).Code);
+        Assert.Equal(200, (await AskAsync(pod, idle[1])).Code);
+        Assert.Equal(200, (await pod.GetAsync("/livez")).Code);
+        await Scrape.WhenAsync(pod.Agent, RejectedForSource, 1);
+    }
+
+    [Fact]
+    public async Task Of_all_sources_128_connections_may_be_open_and_the_next_one_takes_the_place_of_the_oldest_without_a_request()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+        using (var idle = new ConnectionSet(pod.Agent))
         {
-            for (var count = 1; count <= 32; count++)
+            foreach (var source in Strangers)
             {
-                idle.Add(await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort, Stranger));
+                await idle.OpenAsync(source, 32);
             }
 
-            await Scrape.WhenAsync(pod.Agent, "probe_agent_connections", 33);
-            Assert.Equal(0, (await Scrape.OfAsync(pod.Agent))["probe_agent_connections_rejected_total{reason=\"source_limit\"}"]);
-
-            Assert.True(await ProbeConnection.IsTurnedAwayAsync(pod.Agent.PublicPort, Stranger));
-
             Assert.Equal(200, (await pod.GetAsync("/livez")).Code);
-            await Scrape.WhenAsync(pod.Agent, "probe_agent_connections_rejected_total{reason=\"source_limit\"}", 1);
-            await idle[0].SendAsync(Probe.Request("GET", "/livez", pod.Agent.PublicPort));
-            Assert.Equal(200, (await idle[0].ReadAnswerAsync()).Code);
+
+            Assert.Equal("", await idle[0].ReadToEndAsync());
+            Assert.Equal(200, (await AskAsync(pod, idle[1])).Code);
         }
-        finally
+
+        await Scrape.WhenAsync(pod.Agent, "probe_agent_connections", 1);
+        var scrape = await Scrape.WhenAsync(pod.Agent, "probe_agent_connections_rejected_total{reason=\"evicted\"}", 1);
+        Assert.Equal(0, scrape[RejectedForSource]);
+    }
+
+    [Fact]
+    public async Task A_connection_that_waits_for_its_answer_loses_its_place_to_no_other()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var pod = await Pod.StartAsync(AppScripts.When(gate.Task, AppScripts.Well), ("PROBEAGENT_TIMEOUT_SECONDS", "30"));
+        using var pending = await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort, Stranger);
+        await pending.SendAsync(Probe.Request("GET", "/livez", pod.Agent.PublicPort));
+        await (await pod.App.NextVisitAsync()).HeadArrived;
+        using var idle = new ConnectionSet(pod.Agent);
+
+        // Over its source's limit first, then over that of all.
+        foreach (var source in Strangers)
         {
-            idle.ForEach(connection => connection.Dispose());
+            await idle.OpenAsync(source, 40);
         }
+
+        Assert.Equal("", await idle[0].ReadToEndAsync());
+        await Scrape.WhenAsync(pod.Agent, RejectedForSource, 32);
+        gate.SetResult();
+        Assert.Equal(200, (await pending.ReadAnswerAsync()).Code);
     }
 
     [Fact]
@@ -45,15 +82,13 @@ public sealed class ConnectionLimitTests
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var pod = await Pod.StartAsync(AppScripts.When(gate.Task, AppScripts.Well), ("PROBEAGENT_TIMEOUT_SECONDS", "30"));
-        var waiting = new List<ProbeConnection>();
-        try
+        using (var waiting = new ConnectionSet(pod.Agent))
         {
-            for (var count = 1; count <= 128; count++)
+            for (var number = 0; number < 128; number++)
             {
-                var connection = await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort);
-                waiting.Add(connection);
-                await connection.SendAsync(Probe.Request("GET", "/livez", pod.Agent.PublicPort));
-                await UntilTakenAsync(pod.Agent, connection);
+                await waiting.OpenAsync(IPAddress.Loopback, 1);
+                await waiting[number].SendAsync(Probe.Request("GET", "/livez", pod.Agent.PublicPort));
+                await UntilTakenAsync(pod.Agent, waiting[number]);
             }
 
             Assert.True(await ProbeConnection.IsTurnedAwayAsync(pod.Agent.PublicPort, Stranger));
@@ -63,10 +98,6 @@ public sealed class ConnectionLimitTests
             {
                 Assert.Equal(200, (await connection.ReadAnswerAsync()).Code);
             }
-        }
-        finally
-        {
-            waiting.ForEach(connection => connection.Dispose());
         }
 
         Assert.Single(pod.App.Visits);
@@ -89,10 +120,23 @@ public sealed class ConnectionLimitTests
         await kept.SendAsync("GET /livez HTTP/1.1\r\nHost: x\r\n\r\n");
         Assert.Equal(200, (await kept.ReadAnswerAsync()).Code);
 
-        var ends = await Task.WhenAll(EndAsync(silent), EndAsync(half), EndAsync(kept), EndAsync(dripping, DripAsync(dripping)));
+        var ends = await Task.WhenAll(EndAsync(silent), EndAsync(half), EndAsync(kept), EndAsync(dripping, DripAsync(dripping, drops: 20)));
 
         Assert.All(ends, end => Assert.InRange(end.After, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(8)));
         Assert.All(ends, end => Assert.DoesNotContain(" 200 ", end.Said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_head_that_drips_in_within_5_seconds_is_answered()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+        using var dripping = await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort);
+        await dripping.SendAsync("GET /livez HTTP/1.1\r\n");
+
+        await DripAsync(dripping, drops: 8);
+        await dripping.SendAsync("Host: x\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal(200, (await dripping.ReadAnswerAsync()).Code);
     }
 
     [Theory]
@@ -138,6 +182,12 @@ public sealed class ConnectionLimitTests
         Assert.Equal(200, (await pod.GetAsync("/livez")).Code);
     }
 
+    private static async Task<Answer> AskAsync(Pod pod, ProbeConnection connection)
+    {
+        await connection.SendAsync(Probe.Request("GET", "/livez", pod.Agent.PublicPort));
+        return await connection.ReadAnswerAsync();
+    }
+
     private static async Task UntilTakenAsync(AgentProcess agent, ProbeConnection connection)
     {
         var start = Stopwatch.GetTimestamp();
@@ -157,10 +207,10 @@ public sealed class ConnectionLimitTests
         return (after, said);
     }
 
-    private static async Task DripAsync(ProbeConnection connection)
+    private static async Task DripAsync(ProbeConnection connection, int drops)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
-        for (var drop = 0; drop < 20; drop++)
+        for (var drop = 0; drop < drops; drop++)
         {
             await timer.WaitForNextTickAsync();
             try

@@ -47,11 +47,17 @@ public sealed class AgentProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>probe-agent</c> with the given arguments on free ports and returns at once.</summary>
-    public static AgentProcess Launch(IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
+    public static AgentProcess Launch(IReadOnlyList<string> arguments, params (string Name, string Value)[] environment) =>
+        LaunchBy([], arguments, environment);
+
+    /// <summary>The same by a program, as <c>prlimit --nofile=40</c>, which turns into the command that follows its arguments.</summary>
+    public static AgentProcess LaunchBy(
+        IReadOnlyList<string> launcher, IReadOnlyList<string> arguments, params (string Name, string Value)[] environment)
     {
         var publicPort = FreePort.Next();
         var adminPort = FreePort.Next();
-        var start = Command.Describe(Checkout.AgentBinary, arguments);
+        string[] command = [.. launcher, Checkout.AgentBinary, .. arguments];
+        var start = Command.Describe(command[0], command[1..]);
         start.Environment.Clear();
         DotnetRoot.PassOn(start);
         start.Environment["PROBEAGENT_LISTEN"] = string.Create(CultureInfo.InvariantCulture, $":{publicPort}");

@@ -51,6 +51,29 @@ public sealed partial class ArchitectureTests
         Assert.Empty(strangers);
     }
 
+    /// <summary>Judge and judged share no code, or they would share its mistakes: neither fakes nor labs know the product.</summary>
+    [Fact]
+    public void NoSuiteButThisOne_ReferencesTheProduct()
+    {
+        var strangers = Directory.EnumerateFiles(SourceTree.Tests, "*.*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".csproj" or ".props" or ".targets")
+            .Where(file => ReferenceToTheProduct().IsMatch(File.ReadAllText(file)))
+            .Select(Path.GetFileName);
+
+        Assert.Equal(["ProbeAgent.Tests.csproj"], strangers);
+    }
+
+    [Fact]
+    public void Oracle_UsesNothingOfTheProduct()
+    {
+        var types = SourceTree.Files().Select(Path.GetFileNameWithoutExtension).ToHashSet();
+        var files = Directory.EnumerateFiles(Path.Combine(SourceTree.Tests, "ProbeAgent.Tests", "Model", "Oracle"), "*.cs").ToList();
+
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => Reference().Matches(File.ReadAllText(file)).Any(match => match.Groups[1].Value != "Tests"));
+        Assert.DoesNotContain(files, file => Qualified().Matches(File.ReadAllText(file)).Any(match => types.Contains(match.Groups[1].Value)));
+    }
+
     private static IEnumerable<string> TypeNames(string file) =>
         TopLevelType().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value);
 
@@ -60,6 +83,13 @@ public sealed partial class ArchitectureTests
     // `using ProbeAgent.X;` and a name written out in full.
     [GeneratedRegex(@"(?:using ProbeAgent\.|(?<![\w.])ProbeAgent\.|(?<![\w.:/])(?=(?:Hosting|Serving|Status|Probing|Telemetry|Cli)\.[A-Z]))(\w+)")]
     private static partial Regex Reference();
+
+    // A type by the name of its folder, as the namespace around a test allows it.
+    [GeneratedRegex(@"\b(?:Checks|Configuration|Yaml)\.(\w+)")]
+    private static partial Regex Qualified();
+
+    [GeneratedRegex(@"(?:Include|Project|HintPath)\b[^\n]*(?:[""/\\]src[/\\]|ProbeAgent(?:\.Tests)?\.csproj)")]
+    private static partial Regex ReferenceToTheProduct();
 
     [GeneratedRegex(@"^(?:public|internal)[\w ]* (?:class|struct|enum|interface|record|record struct) (\w+)", RegexOptions.Multiline)]
     private static partial Regex TopLevelType();

@@ -6,6 +6,9 @@ internal static class SourceTree
     /// <summary>The folder <c>src/ProbeAgent</c> of the checkout in which these tests were built.</summary>
     public static string Product { get; } = Path.Combine(Root(), "src", "ProbeAgent");
 
+    /// <summary>The folder <c>tests</c> of the same checkout.</summary>
+    public static string Tests { get; } = Path.Combine(Root(), "tests");
+
     /// <summary>All source files of the product.</summary>
     public static IEnumerable<string> Files() => Directory.EnumerateFiles(Product, "*.cs", SearchOption.AllDirectories);
 

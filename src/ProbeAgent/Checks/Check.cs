@@ -76,7 +76,11 @@ internal sealed class Check
     {
         using var deadline = new Deadline(Budget, timeProvider, agentStopping);
         var result = await AttemptsAsync(new Question(pod, userAgent, deadline));
-        if (deadline.WasLate && MayBeOurFault(result))
+        if (deadline.Fault is { } fault)
+        {
+            result = Bug(fault);
+        }
+        else if (deadline.WasLate && MayBeOurFault(result))
         {
             result = AttemptResult.Failed(
                 Reason.AgentLate,
@@ -119,9 +123,14 @@ internal sealed class Check
         }
         catch (Exception exception)
         {
-            record.Bug(exception);
-            return AttemptResult.Failed(Reason.InternalError, $"a bug of the agent: {exception.Message}");
+            return Bug(exception);
         }
+    }
+
+    private AttemptResult Bug(Exception exception)
+    {
+        record.Bug(exception);
+        return AttemptResult.Failed(Reason.InternalError, $"a bug of the agent: {exception.Message}");
     }
 
     // The time and the sentence are those of the whole question.

@@ -91,7 +91,7 @@ internal sealed class DemoApp(int appPort, int switchPort) : IAsyncDisposable
         var now = Volatile.Read(ref state);
         if (now == "hang")
         {
-            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return;
         }
 

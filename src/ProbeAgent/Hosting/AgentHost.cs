@@ -46,7 +46,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
         this.warnings = warnings;
         this.timeProvider = timeProvider;
         var metrics = new AgentMetrics(AgentVersion.Current);
-        guard = new ConnectionGuard(metrics, timeProvider);
 
         // The empty builder reads no files and no variables: nothing but our own configuration changes the agent. It wants a
         // folder that is there, and the working folder need not be.
@@ -61,6 +60,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
         logger = loggers.CreateLogger<AgentHost>();
+        guard = new ConnectionGuard(metrics, timeProvider, loggers.CreateLogger<ConnectionGuard>());
         checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
@@ -77,6 +77,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     /// <summary>Starts to listen; returns null, or the sentence that says why it cannot.</summary>
     public async Task<string?> TryStartAsync()
     {
+        WorkerThreads.MakeAll();
         try
         {
             await web.StartAsync(CancellationToken.None);

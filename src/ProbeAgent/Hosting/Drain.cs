@@ -14,6 +14,8 @@ internal sealed partial class Drain(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    private bool bugIsTold;
+
     /// <summary>
     /// Returns when every target has refused two connects a second apart, or <c>drain.maxSeconds</c> have passed, and no hook is
     /// on its way; or when the end is demanded.
@@ -91,6 +93,16 @@ internal sealed partial class Drain(
             ending.ThrowIfCancellationRequested();
             return false;
         }
+        catch (Exception exception)
+        {
+            // A bug must not end the agent before the app: what cannot be asked has not ended.
+            if (!Interlocked.Exchange(ref bugIsTold, true))
+            {
+                Log.Bug(logger, exception);
+            }
+
+            return false;
+        }
     }
 
     private static partial class Log
@@ -110,5 +122,8 @@ internal sealed partial class Drain(
 
         [LoggerMessage(5007, LogLevel.Information, "Hooks that are on their way: {Count}. The agent stays until the app has answered them, or until another signal")]
         public static partial void HooksUnderWay(ILogger logger, int count);
+
+        [LoggerMessage(5008, LogLevel.Error, "Whether the app still listens could not be asked: a bug of the agent, not of the app; please report it")]
+        public static partial void Bug(ILogger logger, Exception exception);
     }
 }

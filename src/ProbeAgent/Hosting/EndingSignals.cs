@@ -28,11 +28,19 @@ internal sealed class EndingSignals
     /// <summary>Cancelled when the end is to come at once.</summary>
     public CancellationToken Demanded => demanded.Token;
 
-    private static void On(PosixSignalContext signal, Action act)
+    private void On(PosixSignalContext signal, Action act)
     {
         // Without this the runtime ends the process itself.
         signal.Cancel = true;
-        act();
+        try
+        {
+            act();
+        }
+        catch (Exception)
+        {
+            // On this thread it would abort the process. Whatever failed, an end was asked for.
+            asked.TrySetResult();
+        }
     }
 
     private void OnTerminate()

@@ -29,7 +29,7 @@ internal sealed class Deadline : IDisposable
         Budget = budget;
         started = timeProvider.GetTimestamp();
         ending = CancellationTokenSource.CreateLinkedTokenSource(agentStopping);
-        timer = timeProvider.CreateTimer(_ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = timeProvider.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(budget, Timeout.InfiniteTimeSpan);
     }
 
@@ -42,8 +42,14 @@ internal sealed class Deadline : IDisposable
     /// <summary>True once the time is up; false where something else has ended the question.</summary>
     public bool IsOver { get; private set; }
 
+    /// <summary>True where the timer itself came more than 50 ms late.</summary>
+    public bool FiredLate { get; private set; }
+
     /// <summary>True where the app had not the time it should have had: what it has not said by now is not its fault.</summary>
     public bool WasLate { get; private set; }
+
+    /// <summary>What went wrong when the time was up, a bug of the agent; null where nothing did.</summary>
+    public Exception? Fault { get; private set; }
 
     /// <summary>Time since the question began.</summary>
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(started);
@@ -97,21 +103,35 @@ internal sealed class Deadline : IDisposable
         ending.Dispose();
     }
 
+    // On a timer's thread an exception would end the process.
+    private void Ring()
+    {
+        try
+        {
+            OnDue();
+        }
+        catch (Exception exception)
+        {
+            Fault = exception;
+            End();
+        }
+    }
+
     private void OnDue()
     {
-        if (!isLastPass)
+        if (!isLastPass && DeservesLastPass())
         {
-            var (lost, isSomethingThere) = Lost();
-            WasLate = Elapsed - Budget > Tolerance || lost > Tolerance;
-            if (WasLate || isSomethingThere)
-            {
-                isLastPass = true;
-                timer.Change(LastPass, Timeout.InfiniteTimeSpan);
-                return;
-            }
+            isLastPass = true;
+            timer.Change(LastPass, Timeout.InfiniteTimeSpan);
+            return;
         }
 
         IsOver = true;
+        End();
+    }
+
+    private void End()
+    {
         try
         {
             ending.Cancel();
@@ -120,6 +140,14 @@ internal sealed class Deadline : IDisposable
         {
             // The answer came in the same moment.
         }
+    }
+
+    private bool DeservesLastPass()
+    {
+        var (lost, isSomethingThere) = Lost();
+        FiredLate = Elapsed - Budget > Tolerance;
+        WasLate = FiredLate || lost > Tolerance;
+        return WasLate || isSomethingThere;
     }
 
     // The agent's own time, with that in which something of the app lay unread.

@@ -9,7 +9,7 @@ namespace ProbeAgent.Serving;
 /// first one. Chosen so that all of them, full, fit into 32 MiB with the rest of the agent. Where there is no room the oldest
 /// connection without a head makes it: a kubelet that comes last is served, and one whose answer is pending is never touched.
 /// </summary>
-internal sealed class ConnectionGuard : IDisposable
+internal sealed partial class ConnectionGuard : IDisposable
 {
     private const int MaxConnections = 128;
     private const int MaxWaitingPerSource = 32;
@@ -28,17 +28,19 @@ internal sealed class ConnectionGuard : IDisposable
     private readonly Dictionary<IPAddress, int> waitingOf = [];
     private readonly AgentMetrics metrics;
     private readonly TimeProvider timeProvider;
+    private readonly ILogger<ConnectionGuard> logger;
     private readonly ITimer headTimer;
     private TaskCompletionSource? room;
     private bool isTimerSet;
     private int open;
 
     /// <summary>A guard of one port.</summary>
-    public ConnectionGuard(AgentMetrics metrics, TimeProvider timeProvider)
+    public ConnectionGuard(AgentMetrics metrics, TimeProvider timeProvider, ILogger<ConnectionGuard> logger)
     {
         this.metrics = metrics;
         this.timeProvider = timeProvider;
-        headTimer = timeProvider.CreateTimer(_ => CloseOverdue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.logger = logger;
+        headTimer = timeProvider.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Gives a new connection its place; null where an answer is pending on every other one.</summary>
@@ -199,6 +201,20 @@ internal sealed class ConnectionGuard : IDisposable
         }
     }
 
+    // On a timer's thread an exception would end the process.
+    private void Ring()
+    {
+        try
+        {
+            CloseOverdue();
+        }
+        catch (Exception exception)
+        {
+            Log.Bug(logger, exception);
+            headTimer.Change(HeadTimeout, Timeout.InfiniteTimeSpan);
+        }
+    }
+
     // Those that are kept after an answer are the server's to end: it does so without cutting anything off.
     private void CloseOverdue()
     {
@@ -216,5 +232,11 @@ internal sealed class ConnectionGuard : IDisposable
         }
 
         overdue.ForEach(slot => slot.Close());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6010, LogLevel.Error, "Connections without a request could not be ended: a bug of the agent, not of the app; please report it")]
+        public static partial void Bug(ILogger logger, Exception exception);
     }
 }

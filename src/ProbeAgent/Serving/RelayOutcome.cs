@@ -20,10 +20,9 @@ internal static class RelayOutcome
     /// <param name="exchange">How far it had come.</param>
     public static AttemptResult Failed(Exception exception, Exchange exchange) => exchange.Question.Deadline switch
     {
-        { IsOver: true, WasLate: true } => AttemptResult.Failed(
+        { IsOver: true, FiredLate: true } => AttemptResult.Failed(
             Reason.AgentLate,
-            $"{exchange.Asked}: the page was not passed on in time, and not because of the app: the agent got no CPU, or the caller "
-            + "did not take it",
+            $"{exchange.Asked}: the agent got no CPU, so this says nothing of the app: give it CPU requests and no CPU limit",
             exchange.Phases()),
         { IsOver: true } => HttpFailure.TimedOut(exchange),
         _ => HttpFailure.Of(exception, exchange),

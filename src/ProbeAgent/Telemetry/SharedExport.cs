@@ -20,11 +20,17 @@ internal sealed class SharedExport(CollectorRegistry registry, ExpositionFormat 
 
     private async Task<byte[]> ExportAfterAsync(Task<byte[]> before)
     {
-        await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        lock (gate)
+        try
         {
-            // Who comes from now on is too late for this page.
-            (running, waiting) = (waiting!, null);
+            await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        finally
+        {
+            lock (gate)
+            {
+                // Who comes from now on is too late for this page; one that fails is nobody's next.
+                (running, waiting) = (waiting!, null);
+            }
         }
 
         using var page = new MemoryStream();

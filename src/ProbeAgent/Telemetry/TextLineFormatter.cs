@@ -13,6 +13,20 @@ internal sealed class TextLineFormatter(TimeProvider timeProvider) : ConsoleForm
     /// <inheritdoc/>
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
+        try
+        {
+            WriteLine(logEntry, textWriter);
+        }
+        catch (Exception exception)
+        {
+            // Whoever logs is about to answer a probe: a line that fails must not cost the answer.
+            WriteOnOneLine(textWriter, $" error A line of the log failed: a bug of the agent; please report it | {exception.Message}");
+            textWriter.Write('\n');
+        }
+    }
+
+    private void WriteLine<TState>(in LogEntry<TState> logEntry, TextWriter textWriter)
+    {
         var time = timeProvider.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         textWriter.Write($"{time} {Word(logEntry.LogLevel)} ");
         WriteOnOneLine(textWriter, logEntry.Formatter(logEntry.State, logEntry.Exception));

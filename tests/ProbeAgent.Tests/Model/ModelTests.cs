@@ -11,6 +11,7 @@ public sealed class ModelTests
 {
     private const int Runs = 300;
     private const int MostShortenings = 400;
+    private const int MostTold = 5;
     private const string Stuck = "the checks did not come to rest: something waits for what nobody gives";
 
     // What a check can be told of, but for the mesh, which it does not know.
@@ -23,14 +24,23 @@ public sealed class ModelTests
     [Fact]
     public async Task Whatever_happens_the_answers_are_those_of_the_contract()
     {
+        var told = new List<string>();
         foreach (var seed in Seeds())
         {
             var scenario = new ScenarioGenerator(seed).Make();
             if (await ComplaintsAsync(scenario) is { Count: > 0 } complaints)
             {
-                Assert.Fail(await ToldAsync(seed, scenario, complaints));
+                // The first in full; of some more what is the matter, which shows whether it is the same.
+                told.Add(told.Count == 0 ? await ToldAsync(seed, scenario, complaints) : $"seed {seed}: {complaints[0]}");
+            }
+
+            if (told.Count == MostTold)
+            {
+                break;
             }
         }
+
+        Assert.True(told.Count == 0, string.Join('\n', told));
     }
 
     /// <summary>What never happens proves nothing.</summary>

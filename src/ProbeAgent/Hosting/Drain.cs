@@ -81,10 +81,10 @@ internal sealed partial class Drain(
 
     private async Task<bool> AllRefuseAsync(CancellationToken ending)
     {
-        using var patience = new CancellationTokenSource(Pause, timeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ending);
         try
         {
+            using var patience = new CancellationTokenSource(Pause, timeProvider);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ending);
             return (await Task.WhenAll(appPorts.Select(port => port.IsRefusedAsync(either.Token)))).All(isRefused => isRefused);
         }
         catch (OperationCanceledException)

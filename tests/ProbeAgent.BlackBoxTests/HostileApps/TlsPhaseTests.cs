@@ -15,7 +15,6 @@ public sealed class TlsPhaseTests
         ["becomes an alert"] = _ => Alert,
         ["becomes a goodbye"] = _ => Goodbye,
         ["becomes plain HTTP"] = _ => "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"u8.ToArray(),
-        ["ends in an alert"] = bytes => [.. bytes[..(bytes.Length / 2)], .. Alert],
         ["ends"] = bytes => bytes[..(bytes.Length / 2)],
         ["has a bit that is wrong"] = bytes => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)],
     };
@@ -24,7 +23,6 @@ public sealed class TlsPhaseTests
     [InlineData("becomes an alert", "tls_error")]
     [InlineData("becomes a goodbye", "tls_error")]
     [InlineData("becomes plain HTTP", "tls_error")]
-    [InlineData("ends in an alert", "tls_error")]
     [InlineData("ends", "connection_reset")]
     [InlineData("has a bit that is wrong", "tls_error")]
     public Task The_handshake(string change, string reason) => ChangeAsync(change, reason, isAnswer: false);
@@ -33,7 +31,6 @@ public sealed class TlsPhaseTests
     [InlineData("becomes an alert", "tls_error")]
     [InlineData("becomes a goodbye", "tls_error")]
     [InlineData("becomes plain HTTP", "tls_error")]
-    [InlineData("ends in an alert", "tls_error")]
     [InlineData("ends", "connection_reset")]
     [InlineData("has a bit that is wrong", "tls_error")]
     public Task The_answer(string change, string reason) => ChangeAsync(change, reason, isAnswer: true);

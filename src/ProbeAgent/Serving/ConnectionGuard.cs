@@ -92,26 +92,40 @@ internal sealed partial class ConnectionGuard : IDisposable
     }
 
     /// <summary>The whole head of a request has arrived.</summary>
-    /// <returns>True where this answer is to be the last one of the connection.</returns>
+    /// <returns>True where the connection may be kept for another one.</returns>
     public bool BeginAnswer(ConnectionSlot slot)
     {
         lock (gate)
         {
             RemoveWaiting(slot);
-            return open > MaxKept || waitingOf.GetValueOrDefault(slot.Source) >= MaxKeptPerSource;
+            return MayKeep(slot);
         }
     }
 
-    /// <summary>The answer is out, and the connection still there: for another request, or for the rest of a refused one.</summary>
-    public void WaitAgain(ConnectionSlot slot, bool isKept)
+    /// <summary>The answer is out; the connection waits for another request. False where it may not, and has to end.</summary>
+    public bool TryWaitForAnother(ConnectionSlot slot)
     {
         lock (gate)
         {
-            if (!slot.HasLeft)
+            // Asked once more: many may have begun their answers in the same moment.
+            if (!MayKeep(slot))
             {
-                slot.IsKept = isKept;
-                AddWaiting(slot);
+                return false;
             }
+
+            slot.IsKept = true;
+            WaitAgain(slot);
+            return true;
+        }
+    }
+
+    /// <summary>The request is refused, but its caller has not said all of it: until then the server does not end the connection.</summary>
+    public void WaitForRest(ConnectionSlot slot)
+    {
+        lock (gate)
+        {
+            slot.IsKept = false;
+            WaitAgain(slot);
         }
     }
 
@@ -163,6 +177,17 @@ internal sealed partial class ConnectionGuard : IDisposable
         }
 
         return null;
+    }
+
+    private bool MayKeep(ConnectionSlot slot) =>
+        open <= MaxKept && waitingOf.GetValueOrDefault(slot.Source) < MaxKeptPerSource;
+
+    private void WaitAgain(ConnectionSlot slot)
+    {
+        if (!slot.HasLeft)
+        {
+            AddWaiting(slot);
+        }
     }
 
     private TimeSpan HeadTimeLeft(ConnectionSlot slot) => HeadTimeout - timeProvider.GetElapsedTime(slot.WaitingSince);

@@ -52,12 +52,12 @@ internal sealed class ConnectionSlot(ConnectionGuard guard, Socket socket, IPAdd
     }
 
     /// <summary>The whole head of a request has arrived.</summary>
-    /// <returns>True where this answer is to be the last one of the connection.</returns>
+    /// <returns>True where the connection may be kept for another one.</returns>
     public bool BeginAnswer() => guard.BeginAnswer(this);
 
-    /// <summary>The answer is out; the connection waits for a head again.</summary>
-    public void WaitForAnother() => guard.WaitAgain(this, isKept: true);
+    /// <summary>The answer is out; the connection waits for another request. False where it may not, and has to end.</summary>
+    public bool TryWaitForAnother() => guard.TryWaitForAnother(this);
 
     /// <summary>The request is refused, but its caller has not said all of it: until then the server does not end the connection.</summary>
-    public void WaitForRest() => guard.WaitAgain(this, isKept: false);
+    public void WaitForRest() => guard.WaitForRest(this);
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Telemetry;
@@ -22,7 +23,7 @@ internal sealed partial class PublicEndpoints(
     public async Task HandleAsync(HttpContext context)
     {
         var slot = context.Features.Get<ConnectionSlot>();
-        if (slot?.BeginAnswer() == true)
+        if (slot?.BeginAnswer() == false)
         {
             context.Response.Headers[HeaderNames.Connection] = "close";
         }
@@ -44,13 +45,18 @@ internal sealed partial class PublicEndpoints(
             }
         }
 
+        EndAnswer(context, slot);
+    }
+
+    private static void EndAnswer(HttpContext context, ConnectionSlot? slot)
+    {
         if (HasBody(context))
         {
             slot?.WaitForRest();
         }
-        else if (IsKept(context))
+        else if (IsKept(context) && slot?.TryWaitForAnother() == false)
         {
-            slot?.WaitForAnother();
+            context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
         }
     }
 

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using ProbeAgent.Serving;
+using ProbeAgent.Telemetry;
+
+namespace ProbeAgent.Tests.Serving;
+
+public sealed class ConnectionGuardTests : IDisposable
+{
+    private const int OfOneSource = 32;
+
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly List<Socket> callers = [];
+    private readonly FakeTimeProvider time = new();
+    private readonly ConnectionGuard guard;
+
+    public ConnectionGuardTests()
+    {
+        listener.Start(backlog: 256);
+        guard = new ConnectionGuard(new AgentMetrics(AgentVersion.Current), time, NullLogger<ConnectionGuard>.Instance);
+    }
+
+    public void Dispose()
+    {
+        guard.Dispose();
+        listener.Dispose();
+        callers.ForEach(caller => caller.Dispose());
+    }
+
+    [Fact]
+    public async Task TryEnter_WhereTheOldestHeadLiesUnread_EndsTheNextOne()
+    {
+        var (oldest, first) = await EnterAsync();
+        var (_, second) = await EnterAsync();
+        await EnterAsync(OfOneSource - 2);
+        await oldest.SendAsync("GET /livez HTTP/1.1\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        var (_, newcomer) = await EnterAsync();
+
+        Assert.Equal((false, true, false), (first.HasLeft, second.HasLeft, newcomer.HasLeft));
+    }
+
+    [Fact]
+    public async Task TryEnter_WhereTheOldestWasJustAnswered_EndsTheNextOne()
+    {
+        var (_, first) = await EnterAsync();
+        first.BeginAnswer();
+        Assert.True(first.TryWaitForAnother());
+        var (_, second) = await EnterAsync();
+        await EnterAsync(OfOneSource - 2);
+
+        await EnterAsync();
+        Assert.Equal((false, true), (first.HasLeft, second.HasLeft));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await EnterAsync();
+        Assert.True(first.HasLeft);
+    }
+
+    [Fact]
+    public async Task TryWaitForAnother_WhereManyAnswersEndAtOnce_KeepsHalfOfTheSourcesPlaces()
+    {
+        var slots = await EnterAsync(OfOneSource);
+        slots.ForEach(slot => slot.BeginAnswer());
+
+        var kept = slots.Count(slot => slot.TryWaitForAnother());
+
+        Assert.Equal(OfOneSource / 2, kept);
+    }
+
+    [Fact]
+    public async Task AHead_ThatDoesNotComeWithin5Seconds_EndsTheConnection()
+    {
+        var (_, early) = await EnterAsync();
+        time.Advance(TimeSpan.FromSeconds(3));
+        var (_, late) = await EnterAsync();
+
+        time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal((true, false), (early.HasLeft, late.HasLeft));
+
+        time.Advance(TimeSpan.FromSeconds(3));
+        Assert.True(late.HasLeft);
+    }
+
+    private async Task<List<ConnectionSlot>> EnterAsync(int count)
+    {
+        var slots = new List<ConnectionSlot>();
+        for (var entered = 0; entered < count; entered++)
+        {
+            slots.Add((await EnterAsync()).Slot);
+        }
+
+        return slots;
+    }
+
+    private async Task<(Socket Caller, ConnectionSlot Slot)> EnterAsync()
+    {
+        var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        callers.Add(caller);
+        await caller.ConnectAsync(listener.LocalEndpoint, TestContext.Current.CancellationToken);
+        var socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
+        callers.Add(socket);
+        socket.Blocking = false;
+        return (caller, Assert.IsType<ConnectionSlot>(guard.TryEnter(socket)));
+    }
+}

@@ -33,7 +33,7 @@ var watches = []watch{
 
 // The agent may hold more after a soak than before it, by so much: what its runtime keeps for later.
 const (
-	mayGrowMB          = 16
+	mayGrowMB          = 24
 	mayGrowDescriptors = 16
 	mayGrowThreads     = 12
 )
@@ -198,6 +198,7 @@ func (s *soak) flood(ctx context.Context, number int, duration time.Duration) {
 			atomic.StoreInt32(&s.onlyFast, 0)
 		}()
 	}
+	s.noteFlood(kind, from)
 	program, err := os.Executable()
 	if err != nil {
 		fmt.Println(err)

@@ -41,6 +41,7 @@ type judge struct {
 	told      int
 	durations []time.Duration
 	excused   map[string]int // path and period to the last kill to which it has lost a probe
+	flooded   string         // by what, now or last
 }
 
 func (j *judge) hear(w watch, a answer) {
@@ -91,6 +92,12 @@ func (j *judge) isExcused(w watch, sent, ended time.Time) bool {
 	return w.period < time.Second || !hasLost || last != kill
 }
 
+func (j *judge) noteFlood(kind, from string) {
+	j.mutex.Lock()
+	defer j.mutex.Unlock()
+	j.flooded = fmt.Sprintf("%s from %s, begun at %.3f s", kind, from, time.Since(j.start).Seconds())
+}
+
 func (j *judge) tell(what string, w watch, a answer, words string) {
 	if j.told++; j.told > complaintsTold {
 		return
@@ -100,6 +107,6 @@ func (j *judge) tell(what string, w watch, a answer, words string) {
 	for _, s := range j.app.between(a.sent.Add(-time.Second), ended) {
 		spells = append(spells, fmt.Sprintf("%s from %.3f", s.name, s.from.Sub(j.start).Seconds()))
 	}
-	fmt.Printf("%s: at %.3f s %s (each %v), after %d ms: %d %q; the app: %s\n", what, a.sent.Sub(j.start).Seconds(), w.path, w.period,
-		a.took.Milliseconds(), a.code, words, strings.Join(spells, ", "))
+	fmt.Printf("%s: at %.3f s %s (each %v), after %d ms: %d %q; the app: %s; the last flood: %s\n", what, a.sent.Sub(j.start).Seconds(), w.path, w.period,
+		a.took.Milliseconds(), a.code, words, strings.Join(spells, ", "), j.flooded)
 }

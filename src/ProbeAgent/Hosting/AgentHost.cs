@@ -50,9 +50,10 @@ internal sealed partial class AgentHost : IAsyncDisposable
         // The empty builder reads no files and no variables: nothing but our own configuration changes the agent. It wants a
         // folder that is there, and the working folder need not be.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard));
+        // Both are called when it starts; the guard wants a logger, which there is once this is built.
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard!));
         builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            new PublicListenerFactory(configuration.Listen.Port, guard, timeProvider, services.GetRequiredService<ILoggerFactory>()));
+            new PublicListenerFactory(configuration.Listen.Port, guard!, timeProvider, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);
         builder.Services.AddHttpForwarder();

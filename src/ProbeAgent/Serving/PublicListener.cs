@@ -15,8 +15,10 @@ internal sealed partial class PublicListener : IConnectionListener
     // In a flood every connection is there at once; what else there is to do must have its turn.
     private const int TakenInOneGo = 64;
 
-    // Longer than an app may take in a flood, so that nobody is turned away while answers come.
-    private static readonly TimeSpan PatienceWhenFull = TimeSpan.FromMilliseconds(100);
+    // As long as the kubelet waits by default: who would have been served by then is not turned away.
+    private static readonly TimeSpan PatienceWhenFull = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan PauseWhenShort = TimeSpan.FromMilliseconds(100);
 
     private readonly Socket listening;
     private readonly ConnectionGuard guard;
@@ -79,7 +81,7 @@ internal sealed partial class PublicListener : IConnectionListener
             catch (Exception exception)
             {
                 Log.Bug(logger, exception);
-                await Task.Delay(PatienceWhenFull, timeProvider);
+                await Task.Delay(PauseWhenShort, timeProvider);
             }
 
             if (taken % TakenInOneGo == 0)
@@ -134,7 +136,7 @@ internal sealed partial class PublicListener : IConnectionListener
 
         if (!guard.TryEvict())
         {
-            await WaitForRoomAsync();
+            await WaitForRoomAsync(PauseWhenShort);
         }
     }
 
@@ -145,15 +147,15 @@ internal sealed partial class PublicListener : IConnectionListener
             return slot;
         }
 
-        await WaitForRoomAsync();
+        await WaitForRoomAsync(PatienceWhenFull);
         return guard.TryEnter(socket);
     }
 
-    private async Task WaitForRoomAsync()
+    private async Task WaitForRoomAsync(TimeSpan patience)
     {
         try
         {
-            await guard.RoomAsync().WaitAsync(PatienceWhenFull, timeProvider, closing.Token);
+            await guard.RoomAsync().WaitAsync(patience, timeProvider, closing.Token);
         }
         catch (TimeoutException)
         {

@@ -18,7 +18,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly AgentConfiguration configuration;
     private readonly IReadOnlyDictionary<string, string> origins;
     private readonly TimeProvider timeProvider;
-    private readonly ConnectionGuard guard;
     private readonly WebApplication web;
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
@@ -50,10 +49,11 @@ internal sealed partial class AgentHost : IAsyncDisposable
         // The empty builder reads no files and no variables: nothing but our own configuration changes the agent. It wants a
         // folder that is there, and the working folder need not be.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
-        // Both are called when it starts; the guard wants a logger, which there is once this is built.
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration, guard!));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services =>
-            new PublicListenerFactory(configuration.Listen.Port, guard!, timeProvider, services.GetRequiredService<ILoggerFactory>()));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration));
+        builder.Services.AddSingleton(services =>
+            new ConnectionGuard(metrics, timeProvider, services.GetRequiredService<ILogger<ConnectionGuard>>()));
+        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new PublicListenerFactory(
+            configuration.Listen.Port, services.GetRequiredService<ConnectionGuard>(), timeProvider, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);
         builder.Services.AddHttpForwarder();
@@ -61,7 +61,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
         logger = loggers.CreateLogger<AgentHost>();
-        guard = new ConnectionGuard(metrics, timeProvider, loggers.CreateLogger<ConnectionGuard>());
         checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
@@ -132,7 +131,6 @@ internal sealed partial class AgentHost : IAsyncDisposable
             relay.Dispose();
         }
 
-        guard.Dispose();
         stopping.Dispose();
     }
 

@@ -11,8 +11,8 @@ internal static class KestrelSetup
 {
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Listens on the public port behind <paramref name="guard"/>, and on the admin port where there is one.</summary>
-    public static void Configure(KestrelServerOptions options, AgentConfiguration configuration, ConnectionGuard guard)
+    /// <summary>Listens on the public port, which is guarded, and on the admin port where there is one.</summary>
+    public static void Configure(KestrelServerOptions options, AgentConfiguration configuration)
     {
         options.AddServerHeader = false;
         var limits = options.Limits;
@@ -25,6 +25,7 @@ internal static class KestrelSetup
         // Also the time in which a new connection must send its first byte.
         limits.KeepAliveTimeout = HeadTimeout;
 
+        var guard = options.ApplicationServices.GetRequiredService<ConnectionGuard>();
         Listen(options, configuration.Listen, listen =>
             listen.Use(next => connection => ServeAsync(connection, next, guard)));
         if (configuration.Admin is { } admin)

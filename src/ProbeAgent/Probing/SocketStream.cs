@@ -8,6 +8,12 @@ namespace ProbeAgent.Probing;
 /// </summary>
 internal class SocketStream(Socket socket, Exchange exchange) : NetworkStream(socket, ownsSocket: false)
 {
+    // More than any answer that is read to its end, with a handshake before it. An app that pours out bytes keeps the agent busy,
+    // which is no lack of CPU.
+    private const int LongestAnswer = 128 * 1024;
+
+    private int received;
+
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -15,7 +21,12 @@ internal class SocketStream(Socket socket, Exchange exchange) : NetworkStream(so
         {
             exchange.Question.Deadline.EndOurTurn(awaiting: Socket);
             var count = await base.ReadAsync(buffer, cancellationToken);
-            exchange.Question.Deadline.BeginOurTurn(count > 0 ? TcpInfo.SinceData(Socket) : TimeSpan.Zero);
+            received = Math.Min(received + count, LongestAnswer);
+            if (received < LongestAnswer)
+            {
+                exchange.Question.Deadline.BeginOurTurn(count > 0 ? TcpInfo.SinceData(Socket) : TimeSpan.Zero);
+            }
+
             exchange.MarkReceived(buffer.Span[..count]);
             if (count == 0 && buffer.Length > 0)
             {

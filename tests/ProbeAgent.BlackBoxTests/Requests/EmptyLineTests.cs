@@ -5,7 +5,10 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.BlackBoxTests.Requests;
 
-/// <summary>Empty lines may stand before a request, so they are none: whoever sends nothing else has to make room.</summary>
+/// <summary>
+/// Empty lines may stand before a request, so they are none, and a refused body may be owed for long: whoever sends nothing else
+/// has to make room.
+/// </summary>
 [Collection("alone")]
 public sealed class EmptyLineTests
 {
@@ -16,6 +19,7 @@ public sealed class EmptyLineTests
     [InlineData("\r\n\r\n")]
     [InlineData("\n\n")]
     [InlineData("\r\n\r\nGET /livez HTTP/1.1\r\n")]
+    [InlineData("GET /livez HTTP/1.1\r\nHost: pod\r\nContent-Length: 9\r\n\r\n")]
     public async Task Connections_without_a_request_cost_the_kubelet_no_answer(string bytes)
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well);

@@ -23,7 +23,8 @@ public sealed class DescriptorLimitTests(Siege siege, ITestOutputHelper output)
         var busy = (ProcessFigures.Of(pod.Agent.Id).Processor - before.Processor) / Stopwatch.GetElapsedTime(start);
         output.WriteLine($"{outcome}\nbusy for {busy:P0} of the time");
         Assert.False(pod.Agent.HasExited, pod.Agent.Output);
-        Assert.True(outcome.MostDescriptors >= Descriptors - 1, $"The limit was never met: {outcome}");
+        // The agent's own word that the limit was met: readings of /proc are too few to see it for certain.
+        await pod.Agent.WaitForOutputAsync("cannot be taken in");
         Assert.InRange(busy, 0, 0.5);
         // Without a descriptor for the question the agent may say so, and nothing else.
         Assert.Equal(outcome.Kubelet.AgentsOwn, outcome.Kubelet.Failed);

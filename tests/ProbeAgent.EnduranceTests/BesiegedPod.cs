@@ -66,13 +66,13 @@ public sealed class BesiegedPod : IAsyncDisposable
 
     /// <summary>
     /// A flood of 2,000 connections, where the options say nothing else, from this address, with the kubelet probing from
-    /// 127.0.0.1 before, in and after it.
+    /// 127.0.0.1 before, in and after it. It ends so long after every connection has been opened or turned away once.
     /// </summary>
-    public async Task<FloodOutcome> FloodAsync(string kind, string from, TimeSpan duration, params string[] options)
+    public async Task<FloodOutcome> FloodAsync(string kind, string from, TimeSpan hold, params string[] options)
     {
         await using var kubelet = Probe();
         await using var flood = siege.Start(
-            ["flood", "--kind", kind, "--from", from, "--to", Address, "--for", Milliseconds(duration.TotalMilliseconds), .. options]);
+            ["flood", "--kind", kind, "--from", from, "--to", Address, "--hold", Milliseconds(hold.TotalMilliseconds), .. options]);
         Assert.Equal("tried", await flood.ReadLineAsync());
         var damage = flood.ReadAsync<FloodDamage>();
         var (connections, descriptors, lostScrapes) = (0.0, 0, 0);

@@ -7,7 +7,7 @@ public sealed class DescriptorLimitTests(Siege siege, ITestOutputHelper output)
 {
     private const string Strangers = "127.0.0.2,127.0.0.3,127.0.0.4,127.0.0.5";
     private const int Descriptors = 40;
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(2);
 
     [Theory]
     [InlineData("idle")]
@@ -18,12 +18,13 @@ public sealed class DescriptorLimitTests(Siege siege, ITestOutputHelper output)
         var before = ProcessFigures.Of(pod.Agent.Id);
         var start = Stopwatch.GetTimestamp();
 
-        var outcome = await pod.FloodAsync(kind, Strangers, Duration, "--count", "200", "--pause", "1s");
+        var outcome = await pod.FloodAsync(kind, Strangers, Hold, "--count", "200", "--pause", "1s");
 
         var busy = (ProcessFigures.Of(pod.Agent.Id).Processor - before.Processor) / Stopwatch.GetElapsedTime(start);
         output.WriteLine($"{outcome}\nbusy for {busy:P0} of the time");
         Assert.False(pod.Agent.HasExited, pod.Agent.Output);
-        Assert.True(outcome.MostDescriptors >= Descriptors - 1, $"The limit was never met: {outcome}");
+        // The agent's own word that the limit was met: readings of /proc are too few to see it for certain.
+        await pod.Agent.WaitForOutputAsync("cannot be taken in");
         Assert.InRange(busy, 0, 0.5);
         // Without a descriptor for the question the agent may say so, and nothing else.
         Assert.Equal(outcome.Kubelet.AgentsOwn, outcome.Kubelet.Failed);

@@ -23,7 +23,7 @@ public sealed class FloodAftermathTests(Siege siege, ITestOutputHelper output)
 
         foreach (var kind in Kinds)
         {
-            await pod.FloodAsync(kind, "127.0.0.1", TimeSpan.FromSeconds(1.5));
+            await pod.FloodAsync(kind, "127.0.0.1", TimeSpan.FromSeconds(0.5));
             output.WriteLine($"after {kind}: {limit}; {ProcessFigures.Of(pod.Agent.Id)}");
         }
 

@@ -19,7 +19,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     private const int MoreDescriptors = 8;
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(0.1);
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly string[] Kinds = ["idle", "drip", "halfclosed", "requests", "bighead", "hello"];
@@ -62,7 +62,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
         using var limit = new MemoryLimit(mebibytes: 32);
         await using var pod = await BesiegedPod.StartAsync(siege, appMilliseconds: 500, limit.Launcher);
 
-        var outcome = await pod.FloodAsync(kind, from, Duration);
+        var outcome = await pod.FloodAsync(kind, from, Hold);
 
         output.WriteLine($"{outcome}\n{limit}");
         Assert.False(pod.Agent.HasExited, pod.Agent.Output);
@@ -80,7 +80,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     {
         await using var pod = await BesiegedPod.StartAsync(siege, appMilliseconds: 45);
 
-        var outcome = await pod.FloodAsync("requests", from, Duration);
+        var outcome = await pod.FloodAsync("requests", from, Hold);
 
         output.WriteLine($"{outcome}");
         Assert.True(Missing(outcome.Kubelet) == (0, 0), $"{outcome}");
@@ -92,7 +92,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     {
         var before = ProcessFigures.Of(pod.Agent.Id);
 
-        var outcome = await pod.FloodAsync(kind, from, Duration);
+        var outcome = await pod.FloodAsync(kind, from, Hold);
 
         output.WriteLine($"{outcome}");
         Assert.False(pod.Agent.HasExited, pod.Agent.Output);

@@ -43,6 +43,7 @@ func runFlood(ctx context.Context, arguments []string) (any, error) {
 	to := options.String("to", "", "address:port of the agent")
 	pause := options.Duration("pause", 20*time.Millisecond, "before a connection is opened again, or sends its next request")
 	rate := options.Int("rate", 2000, "connections opened in a second, at most")
+	hold := options.Duration("hold", time.Hour, "ends this long after every connection has been opened or turned away once")
 	ctx, stop := parse(ctx, options, arguments)
 	defer stop()
 
@@ -57,7 +58,10 @@ func runFlood(ctx context.Context, arguments []string) (any, error) {
 	if err := syscall.Setpriority(syscall.PRIO_PROCESS, 0, 10); err != nil {
 		return nil, err
 	}
-	return flood(ctx, f, func() { fmt.Fprintln(os.Stdout, "tried") }), nil
+	return flood(ctx, f, func() {
+		fmt.Fprintln(os.Stdout, "tried")
+		time.AfterFunc(*hold, stop)
+	}), nil
 }
 
 // flood goes on until the context ends, and calls allTried when every connection has been opened or turned away once.

@@ -47,6 +47,8 @@ public sealed class ClockTests(ITestOutputHelper output)
         Assert.Contains(Text($"{year + (jump == "+1y" ? 1 : -1)}-"), agent.Output, StringComparison.Ordinal);
         Assert.Equal(0, late);
         Assert.Empty(testimony.Untrue(MaxAge));
+        // Once it has ended it refuses; until then it answers in time.
+        Assert.DoesNotContain(testimony.Lost(), probe => !probe.Loss.StartsWith("refused", StringComparison.Ordinal));
         Assert.Equal(["200", "500 bad_status", "504 response_timeout"], Words(testimony));
     }
 

@@ -37,6 +37,6 @@ public sealed record FaultPlace(string Name, string File, string Asks, string Ap
     public string Mark(string source)
     {
         Assert.True(source.Split(After).Length == 2, $"{Name}.fault is stale: its text is not exactly once in {File}");
-        return source.Replace(After, $"{After} Fault.At(\"{Name}\");", StringComparison.Ordinal);
+        return source.Replace(After, $"{After} global::ProbeAgent.Fault.At(\"{Name}\");", StringComparison.Ordinal);
     }
 }

@@ -6,15 +6,14 @@ namespace ProbeAgent.Hosting;
 /// </summary>
 internal static class WorkerThreads
 {
-    // Nothing here blocks a thread, so few are enough; the pool wants one for each processor.
-    private const int Least = 8;
+    // What ProbeAgent.csproj allows; where that does not count, there are too many to be made.
+    private const int Most = 64;
 
-    /// <summary>Makes them. That none ends is a switch of the runtime, in <c>ProbeAgent.csproj</c>.</summary>
+    /// <summary>Makes them. How many there are, and that none ends, are switches of the runtime, in <c>ProbeAgent.csproj</c>.</summary>
     public static void MakeAll()
     {
-        var count = Math.Max(Least, Environment.ProcessorCount);
-        ThreadPool.GetMinThreads(out _, out var forCompletions);
-        if (!ThreadPool.SetMinThreads(count, forCompletions) || !ThreadPool.SetMaxThreads(count, Math.Max(count, forCompletions)))
+        ThreadPool.GetMaxThreads(out var count, out _);
+        if (count > Most)
         {
             return;
         }

@@ -30,8 +30,18 @@ internal sealed class FirstBytes : SocketAsyncEventArgs
     /// <inheritdoc/>
     protected override void OnCompleted(SocketAsyncEventArgs e)
     {
-        var isThere = e.SocketError == SocketError.Success;
-        Dispose();
+        bool isThere;
+        try
+        {
+            isThere = e.SocketError == SocketError.Success;
+            Dispose();
+        }
+        catch (Exception)
+        {
+            // On this thread it would end the process. Nothing is known of the connection, so it is ended.
+            isThere = false;
+        }
+
         then(isThere);
     }
 }

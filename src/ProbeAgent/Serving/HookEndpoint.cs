@@ -46,6 +46,12 @@ internal sealed class HookEndpoint(IReadOnlyList<Hook> hooks, HooksUnderWay unde
         {
             await RunAsync(context, hook);
         }
+        catch (Exception exception)
+        {
+            // Any answer would be a success for the kubelet, which reads no status of a hook.
+            record.Bug(exception);
+            context.Abort();
+        }
         finally
         {
             underWay.End();

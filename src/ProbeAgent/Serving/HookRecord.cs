@@ -44,8 +44,14 @@ internal sealed partial class HookRecord(
         Log.Refused(logger, hooks.Count == 0 ? "none" : string.Join(", ", hooks.Select(hook => hook.Path)));
     }
 
+    /// <summary>Something was thrown that never should be.</summary>
+    public void Bug(Exception exception) => Log.Bug(logger, exception);
+
     private static partial class Log
     {
+        [LoggerMessage(6011, LogLevel.Error, "A hook could not be passed on: a bug of the agent, not of the app; please report it")]
+        public static partial void Bug(ILogger logger, Exception exception);
+
         [LoggerMessage(6004, LogLevel.Information, "Hook {Hook} of container \"{Container}\" ran: {Message}")]
         public static partial void Ran(ILogger logger, string hook, string container, string message);
 

@@ -109,14 +109,15 @@ internal sealed partial class PublicListener : IConnectionListener
         }
 
         isShort = false;
-        socket.Blocking = false;
-        if (await EnterAsync(socket) is not { } slot)
+        try
         {
-            TurnAway(socket);
-            return;
+            await EnterAsync(socket);
         }
-
-        Receive(socket, slot, ArrivedHead.Of(socket));
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private void TurnAway(Socket socket)
@@ -134,28 +135,39 @@ internal sealed partial class PublicListener : IConnectionListener
             Log.Short(logger, exception.Message);
         }
 
+        var room = guard.RoomAsync();
         if (!guard.TryEvict())
         {
-            await WaitForRoomAsync(PauseWhenShort);
+            await WaitForAsync(room, PauseWhenShort);
         }
     }
 
-    private async Task<ConnectionSlot?> EnterAsync(Socket socket)
+    private async Task EnterAsync(Socket socket)
     {
-        if (guard.TryEnter(socket) is { } slot)
+        socket.Blocking = false;
+
+        // Taken before the question whether there is room: what leaves in between is not missed.
+        var room = guard.RoomAsync();
+        if (guard.TryEnter(socket) is not { } slot)
         {
-            return slot;
+            await WaitForAsync(room, PatienceWhenFull);
+            if (guard.TryEnter(socket) is not { } later)
+            {
+                TurnAway(socket);
+                return;
+            }
+
+            slot = later;
         }
 
-        await WaitForRoomAsync(PatienceWhenFull);
-        return guard.TryEnter(socket);
+        Receive(socket, slot, ArrivedHead.Of(socket));
     }
 
-    private async Task WaitForRoomAsync(TimeSpan patience)
+    private async Task WaitForAsync(Task room, TimeSpan patience)
     {
         try
         {
-            await guard.RoomAsync().WaitAsync(patience, timeProvider, closing.Token);
+            await room.WaitAsync(patience, timeProvider, closing.Token);
         }
         catch (TimeoutException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
@@ -50,7 +51,7 @@ internal sealed class RelayEndpoint : IDisposable
     {
         if (!await slots.WaitAsync(TimeSpan.Zero, CancellationToken.None))
         {
-            record.Busy();
+            record.AnsweredByUs();
             await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "relay busy\n");
             return;
         }
@@ -93,7 +94,14 @@ internal sealed class RelayEndpoint : IDisposable
             return;
         }
 
-        var result = RelayOutcome.Failed(context.GetForwarderErrorFeature()!.Exception!, exchange);
+        var exception = context.GetForwarderErrorFeature()!.Exception!;
+        if (IsBug(exception, context))
+        {
+            record.AnsweredByUs();
+            ExceptionDispatchInfo.Throw(exception);
+        }
+
+        var result = RelayOutcome.Failed(exception, exchange);
         record.Remember(AnswerCode.Of(result), result);
 
         // Once the head is out the forwarder has reset the connection: no caller takes a part for the whole.
@@ -107,6 +115,10 @@ internal sealed class RelayEndpoint : IDisposable
     private static bool IsCallersOwn(ForwarderError error, Deadline deadline) =>
         !deadline.IsOver
         && error is ForwarderError.RequestCanceled or ForwarderError.ResponseBodyCanceled or ForwarderError.ResponseBodyClient;
+
+    // Of a page that breaks off there may be two exceptions, one of each side.
+    private static bool IsBug(Exception exception, HttpContext context) =>
+        !context.Response.HasStarted && exception is not AggregateException && !HttpFailure.IsOfTheApp(exception);
 
     private HttpUrl UrlFor(IPAddress pod) => new(
         target.Scheme, target.Host.NameFor(pod), target.Port.ToString(CultureInfo.InvariantCulture), target.Path, target.Query);

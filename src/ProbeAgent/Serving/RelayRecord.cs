@@ -9,8 +9,8 @@ internal sealed partial class RelayRecord(string name, RelayMetrics metrics, ILo
     private readonly Lock gate = new();
     private bool? works;
 
-    /// <summary>A request was turned away because others are on their way.</summary>
-    public void Busy() => metrics.Answered(StatusCodes.Status503ServiceUnavailable);
+    /// <summary>A request was answered without the app: others were on their way, or there was a bug.</summary>
+    public void AnsweredByUs() => metrics.Answered(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>A request has ended.</summary>
     /// <param name="code">The code of the answer; of a page that broke off, what it would have been before its head went out.</param>

@@ -39,6 +39,12 @@ public sealed class FaultTests(FaultyBuild build) : IClassFixture<FaultyBuild>
             Assert.True(health == "200 ok" || (place.IsMetByAll && Regex.IsMatch(health, $"^({place.Answers})$")), health);
         }
 
+        // Who meets it by chance may still have to.
+        for (var more = 0; place.IsMetByAll && more < Tries && !answers[^1].StartsWith("200 ", StringComparison.Ordinal); more++)
+        {
+            answers.Add(await AskAsync(agent, place.Asks));
+        }
+
         Assert.Matches(place.IsMetByAll ? $"^(200 .*|{place.Answers})$" : $"^{place.Answers}$", answers[0]);
         Assert.Matches(place.Asks.EndsWith("/nobody", StringComparison.Ordinal) ? "^404 " : "^200 ", answers[^1]);
         Assert.True(place.IsSilent || agent.Output.Contains($"fault at {name}", StringComparison.Ordinal), agent.Output);

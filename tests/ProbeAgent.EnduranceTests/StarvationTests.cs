@@ -28,11 +28,14 @@ public sealed class StarvationTests(ITestOutputHelper output)
             agent.PublicPort, appPort, tlsPort, [.. checks.SelectMany(check => new[] { $"/livez/{check},100ms", $"/readyz/{check},130ms" })]);
         await PauseAsync(0.5);
 
+        double begun, ended;
         await using (Starvation.Of(load, agent, seed))
         {
+            begun = await witness.NowAsync();
             await PauseAsync(2);
             await witness.AppBecomesAsync("slow");
             await PauseAsync(2);
+            ended = await witness.NowAsync();
         }
 
         await witness.AppBecomesAsync("well");
@@ -49,6 +52,7 @@ public sealed class StarvationTests(ITestOutputHelper output)
         Assert.Empty(testimony.AppsOwnFailures);
         Assert.Empty(testimony.Untrue(MaxAge));
         Assert.Empty(testimony.Broken);
+        Assert.Contains(testimony.OfAgent, probe => probe.Code == 200 && probe.Sent >= begun && probe.Sent <= ended);
         Assert.Equal(0, metrics.Sum("probe_agent_check_transitions_total"));
         Assert.DoesNotContain("is down", log, StringComparison.Ordinal);
         var late = testimony.OfAgent.Where(probe => probe.IsLate && IsOfAWellApp(probe, testimony)).ToList();

@@ -24,7 +24,7 @@ public sealed record Testimony(IReadOnlyList<AppState> States, IReadOnlyList<Obs
         [.. OfAgent.Where(probe => probe.IsLost && probe.Sent >= from && probe.Sent <= until)];
 
     /// <summary>Answers that broke off. Whoever hangs up before the first byte is refusing, not breaking.</summary>
-    public IReadOnlyList<ObservedProbe> Broken => [.. OfAgent.Where(probe => probe.Loss.Contains("broken", StringComparison.Ordinal))];
+    public IReadOnlyList<ObservedProbe> Broken => [.. OfAgent.Where(probe => probe.Loss.Contains("broken in the middle", StringComparison.Ordinal))];
 
     /// <summary>Where this is not empty the machine was too slow for the app itself, and the rest proves nothing.</summary>
     public IReadOnlyList<ObservedProbe> AppsOwnFailures =>

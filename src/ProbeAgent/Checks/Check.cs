@@ -95,7 +95,8 @@ internal sealed class Check
 
     // An app may well hang up on a caller that says nothing for long.
     private static bool MayBeOurFault(AttemptResult result) =>
-        result.Reason is Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout or Reason.ConnectionReset;
+        result.Reason is Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout
+            or Reason.ConnectionReset or Reason.TlsError;
 
     private async Task<AttemptResult> AttemptsAsync(Question question)
     {

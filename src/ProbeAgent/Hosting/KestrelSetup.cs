@@ -1,8 +1,5 @@
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ProbeAgent.Configuration;
-using ProbeAgent.Serving;
 
 namespace ProbeAgent.Hosting;
 
@@ -11,7 +8,7 @@ internal static class KestrelSetup
 {
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Listens on the public port, which is guarded, and on the admin port where there is one.</summary>
+    /// <summary>Listens on the public port, which has a listener of its own, and on the admin port where there is one.</summary>
     public static void Configure(KestrelServerOptions options, AgentConfiguration configuration)
     {
         options.AddServerHeader = false;
@@ -25,9 +22,7 @@ internal static class KestrelSetup
         // Also the time in which a new connection must send its first byte.
         limits.KeepAliveTimeout = HeadTimeout;
 
-        var guard = options.ApplicationServices.GetRequiredService<ConnectionGuard>();
-        Listen(options, configuration.Listen, listen =>
-            listen.Use(next => connection => ServeAsync(connection, next, guard)));
+        Listen(options, configuration.Listen, static _ => { });
         if (configuration.Admin is { } admin)
         {
             Listen(options, admin, listen => listen.Use(next => connection =>
@@ -35,18 +30,6 @@ internal static class KestrelSetup
                 connection.Features.Set(AdminConnection.Mark);
                 return next(connection);
             }));
-        }
-    }
-
-    private static async Task ServeAsync(ConnectionContext connection, ConnectionDelegate next, ConnectionGuard guard)
-    {
-        try
-        {
-            await next(connection);
-        }
-        finally
-        {
-            guard.Leave(connection.Features.GetRequiredFeature<ConnectionSlot>());
         }
     }
 

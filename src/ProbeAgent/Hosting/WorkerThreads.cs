@@ -9,6 +9,8 @@ internal static class WorkerThreads
     // What ProbeAgent.csproj allows; where that does not count, there are too many to be made.
     private const int Most = 64;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes them. How many there are, and that none ends, are switches of the runtime, in <c>ProbeAgent.csproj</c>.</summary>
     public static void MakeAll()
     {
@@ -25,12 +27,12 @@ internal static class WorkerThreads
             ThreadPool.UnsafeQueueUserWorkItem(MeetOthers, all, preferLocal: false);
         }
 
-        all.Wait();
+        all.Wait(Patience);
     }
 
     private static void MeetOthers(CountdownEvent all)
     {
         all.Signal();
-        all.Wait();
+        all.Wait(Patience);
     }
 }

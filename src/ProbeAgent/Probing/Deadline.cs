@@ -9,6 +9,9 @@ namespace ProbeAgent.Probing;
 internal sealed class Deadline : IDisposable
 {
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
+    // Shorter turns are work, not waiting: an app that drips without a pause makes thousands of them.
+    private static readonly TimeSpan Work = TimeSpan.FromMilliseconds(5);
+
     private static readonly TimeSpan LastPass = TimeSpan.FromMilliseconds(50);
 
     private readonly TimeProvider timeProvider;
@@ -21,6 +24,7 @@ internal sealed class Deadline : IDisposable
     private bool isRequestDue;
     private Socket? awaited;
     private bool isLastPass;
+    private bool wasLate;
 
     /// <summary>Starts the clock. The token also ends with <paramref name="agentStopping"/>.</summary>
     public Deadline(TimeSpan budget, TimeProvider timeProvider, CancellationToken agentStopping)
@@ -46,7 +50,7 @@ internal sealed class Deadline : IDisposable
     public bool FiredLate { get; private set; }
 
     /// <summary>True where the app had not the time it should have had: what it has not said by now is not its fault.</summary>
-    public bool WasLate { get; private set; }
+    public bool WasLate => wasLate || Lost().Lost > Tolerance;
 
     /// <summary>What went wrong when the time was up, a bug of the agent; null where nothing did.</summary>
     public Exception? Fault { get; private set; }
@@ -54,7 +58,14 @@ internal sealed class Deadline : IDisposable
     /// <summary>Time since the question began.</summary>
     public TimeSpan Elapsed => timeProvider.GetElapsedTime(started);
 
-    /// <summary>It is the agent's turn, as at the beginning of each attempt.</summary>
+    /// <summary>An attempt begins, with the agent's turn.</summary>
+    public void BeginAttempt()
+    {
+        isRequestDue = false;
+        BeginOurTurn(TimeSpan.Zero);
+    }
+
+    /// <summary>It is the agent's turn.</summary>
     /// <param name="since">How long it has been already: an answer may have lain there.</param>
     public void BeginOurTurn(TimeSpan since)
     {
@@ -85,13 +96,13 @@ internal sealed class Deadline : IDisposable
     {
         lock (gate)
         {
+            awaited = awaiting ?? awaited;
             if (isRequestDue)
             {
                 return;
             }
 
-            awaited = awaiting;
-            ours += Elapsed - ourTurnSince ?? TimeSpan.Zero;
+            ours += OurTurn();
             ourTurnSince = null;
         }
     }
@@ -146,8 +157,8 @@ internal sealed class Deadline : IDisposable
     {
         var (lost, isSomethingThere) = Lost();
         FiredLate = Elapsed - Budget > Tolerance;
-        WasLate = FiredLate || lost > Tolerance;
-        return WasLate || isSomethingThere;
+        wasLate = FiredLate || lost > Tolerance;
+        return wasLate || isSomethingThere;
     }
 
     // The agent's own time, with that in which something of the app lay unread.
@@ -156,7 +167,9 @@ internal sealed class Deadline : IDisposable
         lock (gate)
         {
             var unread = awaited is { } socket && TcpInfo.HasUnread(socket) ? TcpInfo.SinceData(socket) : (TimeSpan?)null;
-            return (ours + (Elapsed - ourTurnSince ?? TimeSpan.Zero) + (unread ?? TimeSpan.Zero), unread is not null);
+            return (ours + OurTurn() + (unread ?? TimeSpan.Zero), unread is not null);
         }
     }
+
+    private TimeSpan OurTurn() => Elapsed - ourTurnSince is { } turn && turn > Work ? turn : TimeSpan.Zero;
 }

@@ -28,7 +28,7 @@ internal sealed class Exchange
     {
         (Question, Asked, Port, this.timeProvider) = (question, asked, port, timeProvider);
         started = timeProvider.GetTimestamp();
-        question.Deadline.BeginOurTurn(TimeSpan.Zero);
+        question.Deadline.BeginAttempt();
     }
 
     /// <summary>What is asked.</summary>

@@ -18,6 +18,9 @@ internal sealed partial class ConnectionGuard : IDisposable
     private const int MaxKept = MaxConnections / 2;
     private const int MaxKeptPerSource = MaxWaitingPerSource / 2;
 
+    // In which a caller that is busy sends its head after it has connected: one that is younger makes room for nobody.
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(10);
+
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(5);
 
     // In which the bytes of an answer have certainly left the process.
@@ -43,23 +46,25 @@ internal sealed partial class ConnectionGuard : IDisposable
         headTimer = timeProvider.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Gives a new connection its place; null where an answer is pending on every other one.</summary>
+    /// <summary>Gives a new connection its place; null where no other one can make room yet.</summary>
     public ConnectionSlot? TryEnter(Socket socket)
     {
-        var source = ((IPEndPoint)socket.RemoteEndPoint!).Address;
-        ConnectionSlot slot;
-        ConnectionSlot? victim;
+        var slot = new ConnectionSlot(this, socket, ((IPEndPoint)socket.RemoteEndPoint!).Address);
+        ConnectionSlot? victim = null;
         lock (gate)
         {
-            victim = waitingOf.GetValueOrDefault(source) >= MaxWaitingPerSource ? Evict(source, "source_limit") : null;
-            if (open >= MaxConnections && (victim ??= Evict(source: null, "evicted")) is null)
+            if (open >= MaxConnections && (victim = EvictOfTooMany() ?? Evict(static _ => true, "evicted")) is null)
             {
                 return null;
             }
 
-            slot = new ConnectionSlot(this, socket, source);
             metrics.Connections.Set(++open);
-            AddWaiting(slot);
+            AddWaiting(slot, Waiting.ForHead);
+            if (HasTooMany(slot))
+            {
+                victim ??= EvictOfTooMany();
+                headTimer.Change(Grace, Timeout.InfiniteTimeSpan);
+            }
         }
 
         victim?.Close();
@@ -72,7 +77,7 @@ internal sealed partial class ConnectionGuard : IDisposable
         ConnectionSlot? victim;
         lock (gate)
         {
-            victim = Evict(source: null, "evicted");
+            victim = Evict(static _ => true, "evicted");
         }
 
         victim?.Close();
@@ -113,9 +118,17 @@ internal sealed partial class ConnectionGuard : IDisposable
                 return false;
             }
 
-            slot.IsKept = true;
-            WaitAgain(slot);
+            AddWaiting(slot, Waiting.ForAnother);
             return true;
+        }
+    }
+
+    /// <summary>The last answer is out; who does not take it must not keep a place with it.</summary>
+    public void WaitForEnd(ConnectionSlot slot)
+    {
+        lock (gate)
+        {
+            AddWaiting(slot, Waiting.ForEnd);
         }
     }
 
@@ -124,8 +137,7 @@ internal sealed partial class ConnectionGuard : IDisposable
     {
         lock (gate)
         {
-            slot.IsKept = false;
-            WaitAgain(slot);
+            AddWaiting(slot, Waiting.ForHead);
         }
     }
 
@@ -150,45 +162,39 @@ internal sealed partial class ConnectionGuard : IDisposable
     /// <inheritdoc/>
     public void Dispose() => headTimer.Dispose();
 
-    // The oldest, of one source or of all, that may be: none whose head has arrived meanwhile, none whose answer may still leave.
-    private ConnectionSlot? Evict(IPAddress? source, string reason)
+    private ConnectionSlot? EvictOfTooMany() => Evict(HasTooMany, "source_limit");
+
+    // The oldest of those that are meant, but none whose head has arrived meanwhile or may be on its way, none whose answer may still leave.
+    private ConnectionSlot? Evict(Func<ConnectionSlot, bool> isMeant, string reason)
     {
         for (var node = waiting.First; node is not null;)
         {
             var (slot, next) = (node.Value, node.Next);
-            if (source is not null && !slot.Source.Equals(source))
+            node = next;
+            if (!isMeant(slot) || timeProvider.GetElapsedTime(slot.WaitingSince) < (slot.Waiting == Waiting.ForHead ? Grace : AnswerLeaves))
             {
-                node = next;
                 continue;
             }
 
             if (slot.HasWholeHead)
             {
                 RemoveWaiting(slot);
-            }
-            else if (!slot.IsKept || timeProvider.GetElapsedTime(slot.WaitingSince) >= AnswerLeaves)
-            {
-                LeaveLocked(slot);
-                metrics.ConnectionRejected(reason);
-                return slot;
+                continue;
             }
 
-            node = next;
+            LeaveLocked(slot);
+            metrics.ConnectionRejected(reason);
+            return slot;
         }
 
         return null;
     }
 
+    private bool HasTooMany(ConnectionSlot slot) =>
+        slot.Waiting != Waiting.ForEnd && waitingOf.GetValueOrDefault(slot.Source) > MaxWaitingPerSource;
+
     private bool MayKeep(ConnectionSlot slot) =>
         open <= MaxKept && waitingOf.GetValueOrDefault(slot.Source) < MaxKeptPerSource;
-
-    private void WaitAgain(ConnectionSlot slot)
-    {
-        if (!slot.HasLeft)
-        {
-            AddWaiting(slot);
-        }
-    }
 
     private TimeSpan HeadTimeLeft(ConnectionSlot slot) => HeadTimeout - timeProvider.GetElapsedTime(slot.WaitingSince);
 
@@ -199,12 +205,22 @@ internal sealed partial class ConnectionGuard : IDisposable
         metrics.Connections.Set(--open);
     }
 
-    private void AddWaiting(ConnectionSlot slot)
+    private void AddWaiting(ConnectionSlot slot, Waiting what)
     {
+        if (slot.HasLeft || slot.Place is not null)
+        {
+            return;
+        }
+
         slot.WaitingSince = timeProvider.GetTimestamp();
-        slot.Waiting = waiting.AddLast(slot);
-        waitingOf[slot.Source] = waitingOf.GetValueOrDefault(slot.Source) + 1;
-        if (!isTimerSet && !slot.IsKept)
+        slot.Waiting = what;
+        slot.Place = waiting.AddLast(slot);
+        if (what != Waiting.ForEnd)
+        {
+            waitingOf[slot.Source] = waitingOf.GetValueOrDefault(slot.Source) + 1;
+        }
+
+        if (!isTimerSet && what == Waiting.ForHead)
         {
             isTimerSet = true;
             headTimer.Change(HeadTimeout, Timeout.InfiniteTimeSpan);
@@ -213,14 +229,14 @@ internal sealed partial class ConnectionGuard : IDisposable
 
     private void RemoveWaiting(ConnectionSlot slot)
     {
-        if (slot.Waiting is not { } node)
+        if (slot.Place is not { } node)
         {
             return;
         }
 
         waiting.Remove(node);
-        slot.Waiting = null;
-        if (--waitingOf[slot.Source] == 0)
+        slot.Place = null;
+        if (slot.Waiting != Waiting.ForEnd && --waitingOf[slot.Source] == 0)
         {
             waitingOf.Remove(slot.Source);
         }
@@ -235,8 +251,20 @@ internal sealed partial class ConnectionGuard : IDisposable
         }
         catch (Exception exception)
         {
-            Log.Bug(logger, exception);
             headTimer.Change(HeadTimeout, Timeout.InfiniteTimeSpan);
+            Tell(exception);
+        }
+    }
+
+    private void Tell(Exception bug)
+    {
+        try
+        {
+            Log.Bug(logger, bug);
+        }
+        catch (Exception)
+        {
+            // Without memory there may be no line either.
         }
     }
 
@@ -247,8 +275,14 @@ internal sealed partial class ConnectionGuard : IDisposable
         lock (gate)
         {
             var left = TimeSpan.Zero;
-            overdue = [.. waiting.Where(slot => !slot.IsKept).TakeWhile(slot => (left = HeadTimeLeft(slot)) <= TimeSpan.Zero)];
+            overdue = [.. waiting.Where(slot => slot.Waiting == Waiting.ForHead).TakeWhile(slot => (left = HeadTimeLeft(slot)) <= TimeSpan.Zero)];
             overdue.ForEach(LeaveLocked);
+            while (EvictOfTooMany() is { } one)
+            {
+                overdue.Add(one);
+            }
+
+            left = waiting.Any(HasTooMany) ? Grace : left;
             isTimerSet = left > TimeSpan.Zero;
             if (isTimerSet)
             {

@@ -13,14 +13,14 @@ internal sealed class ConnectionSlot(ConnectionGuard guard, Socket socket, IPAdd
     /// <summary>Whom it counts for while it has not delivered a whole request head.</summary>
     public IPAddress Source => source;
 
-    /// <summary>Its place among those that wait for a head; null while it does not.</summary>
-    public LinkedListNode<ConnectionSlot>? Waiting { get; set; }
+    /// <summary>Its place among those that wait; null while an answer is pending.</summary>
+    public LinkedListNode<ConnectionSlot>? Place { get; set; }
+
+    /// <summary>What it waits for.</summary>
+    public Waiting Waiting { get; set; }
 
     /// <summary>Since when it waits.</summary>
     public long WaitingSince { get; set; }
-
-    /// <summary>True where it has been answered and is open for another request.</summary>
-    public bool IsKept { get; set; }
 
     /// <summary>True once it is not counted any more.</summary>
     public bool HasLeft { get; set; }
@@ -57,6 +57,12 @@ internal sealed class ConnectionSlot(ConnectionGuard guard, Socket socket, IPAdd
 
     /// <summary>The answer is out; the connection waits for another request. False where it may not, and has to end.</summary>
     public bool TryWaitForAnother() => guard.TryWaitForAnother(this);
+
+    /// <summary>The last answer is out; the connection ends when its caller has taken it.</summary>
+    public void WaitForEnd() => guard.WaitForEnd(this);
+
+    /// <summary>The connection has ended.</summary>
+    public void Leave() => guard.Leave(this);
 
     /// <summary>The request is refused, but its caller has not said all of it: until then the server does not end the connection.</summary>
     public void WaitForRest() => guard.WaitForRest(this);

@@ -23,7 +23,7 @@ internal sealed partial class PublicEndpoints(
     public async Task HandleAsync(HttpContext context)
     {
         var slot = context.Features.Get<ConnectionSlot>();
-        if (slot?.BeginAnswer() == false)
+        if (slot?.BeginAnswer() == false || HttpProtocol.IsHttp10(context.Request.Protocol))
         {
             context.Response.Headers[HeaderNames.Connection] = "close";
         }
@@ -44,8 +44,10 @@ internal sealed partial class PublicEndpoints(
                 await PlainAnswer.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "internal_error\n");
             }
         }
-
-        EndAnswer(context, slot);
+        finally
+        {
+            EndAnswer(context, slot);
+        }
     }
 
     private static void EndAnswer(HttpContext context, ConnectionSlot? slot)
@@ -54,15 +56,16 @@ internal sealed partial class PublicEndpoints(
         {
             slot?.WaitForRest();
         }
-        else if (IsKept(context) && slot?.TryWaitForAnother() == false)
+        else if (Closes(context.Request.Headers) || Closes(context.Response.Headers))
+        {
+            slot?.WaitForEnd();
+        }
+        else if (slot?.TryWaitForAnother() == false)
         {
             context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
+            slot.WaitForEnd();
         }
     }
-
-    // An answer that ends the connection may take its time to leave.
-    private static bool IsKept(HttpContext context) =>
-        !HttpProtocol.IsHttp10(context.Request.Protocol) && !Closes(context.Request.Headers) && !Closes(context.Response.Headers);
 
     private static bool Closes(IHeaderDictionary headers) =>
         headers.Connection.ToString().Contains("close", StringComparison.OrdinalIgnoreCase);

@@ -15,8 +15,15 @@ internal sealed partial class PublicListener : IConnectionListener
     // In a flood every connection is there at once; what else there is to do must have its turn.
     private const int TakenInOneGo = 64;
 
+    // What comes behind a head stays with the kernel, and so does a long answer that nobody takes: 128 of each fit.
+    private const int ReadBuffer = 16 * 1024;
+    private const int WriteBuffer = 32 * 1024;
+
     // As long as the kubelet waits by default: who would have been served by then is not turned away.
     private static readonly TimeSpan PatienceWhenFull = TimeSpan.FromSeconds(1);
+
+    // Those who may not make room yet may then.
+    private static readonly TimeSpan PauseWhenFull = TimeSpan.FromMilliseconds(10);
 
     private static readonly TimeSpan PauseWhenShort = TimeSpan.FromMilliseconds(100);
 
@@ -38,7 +45,8 @@ internal sealed partial class PublicListener : IConnectionListener
         this.timeProvider = timeProvider;
         logger = loggers.CreateLogger<PublicListener>();
         EndPoint = listening.LocalEndPoint!;
-        connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), logger);
+        connections = new SocketConnectionContextFactory(
+            new SocketConnectionFactoryOptions { MaxReadBufferSize = ReadBuffer, MaxWriteBufferSize = WriteBuffer }, logger);
         taking = Task.Run(TakeInAsync);
     }
 
@@ -68,20 +76,27 @@ internal sealed partial class PublicListener : IConnectionListener
 
     private async Task TakeInAsync()
     {
+        var isBroken = false;
         for (var taken = 1; !closing.IsCancellationRequested; taken++)
         {
             try
             {
+                if (isBroken)
+                {
+                    await Task.Delay(PauseWhenShort, timeProvider, closing.Token);
+                }
+
+                isBroken = false;
                 await TakeOneAsync();
             }
-            catch (Exception exception) when (closing.IsCancellationRequested && exception is OperationCanceledException or ObjectDisposedException or SocketException)
+            catch (Exception) when (closing.IsCancellationRequested)
             {
                 return;
             }
             catch (Exception exception)
             {
-                Log.Bug(logger, exception);
-                await Task.Delay(PauseWhenShort, timeProvider);
+                isBroken = true;
+                Tell(exception);
             }
 
             if (taken % TakenInOneGo == 0)
@@ -136,7 +151,8 @@ internal sealed partial class PublicListener : IConnectionListener
         }
 
         var room = guard.RoomAsync();
-        if (!guard.TryEvict())
+        var isOurs = exception.SocketErrorCode is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable;
+        if (!isOurs || !guard.TryEvict())
         {
             await WaitForAsync(room, PauseWhenShort);
         }
@@ -146,21 +162,24 @@ internal sealed partial class PublicListener : IConnectionListener
     {
         socket.Blocking = false;
 
-        // Taken before the question whether there is room: what leaves in between is not missed.
-        var room = guard.RoomAsync();
-        if (guard.TryEnter(socket) is not { } slot)
+        for (var since = timeProvider.GetTimestamp(); ;)
         {
-            await WaitForAsync(room, PatienceWhenFull);
-            if (guard.TryEnter(socket) is not { } later)
+            // Taken before the question whether there is room: what leaves in between is not missed.
+            var room = guard.RoomAsync();
+            if (guard.TryEnter(socket) is { } slot)
+            {
+                Receive(socket, slot, ArrivedHead.Of(socket));
+                return;
+            }
+
+            if (timeProvider.GetElapsedTime(since) >= PatienceWhenFull)
             {
                 TurnAway(socket);
                 return;
             }
 
-            slot = later;
+            await WaitForAsync(room, PauseWhenFull);
         }
-
-        Receive(socket, slot, ArrivedHead.Of(socket));
     }
 
     private async Task WaitForAsync(Task room, TimeSpan patience)
@@ -197,11 +216,23 @@ internal sealed partial class PublicListener : IConnectionListener
         }
         catch (Exception exception)
         {
-            Log.Bug(logger, exception);
+            Tell(exception);
         }
 
         guard.Leave(slot);
         socket.Dispose();
+    }
+
+    private void Tell(Exception bug)
+    {
+        try
+        {
+            Log.Bug(logger, bug);
+        }
+        catch (Exception)
+        {
+            // Without memory there may be no line either.
+        }
     }
 
     private void HandOver(Socket socket, ConnectionSlot slot, Arrival arrival)
@@ -216,7 +247,7 @@ internal sealed partial class PublicListener : IConnectionListener
         var connection = connections.Create(socket);
         connection.Features.Set(slot);
         slot.HandOver(connection);
-        if (!arrived.Writer.TryWrite(connection))
+        if (!arrived.Writer.TryWrite(new GuardedConnection(connection, slot)))
         {
             connection.Abort();
             guard.Leave(slot);

@@ -23,7 +23,7 @@ internal sealed class PublicListenerFactory(int publicPort, ConnectionGuard guar
     /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
-        var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        var socket = Bind(endpoint);
         try
         {
             socket.SetRawSocketOption((int)SocketOptionLevel.Tcp, UserTimeoutOption, BitConverter.GetBytes(UserTimeoutMilliseconds));
@@ -36,5 +36,18 @@ internal sealed class PublicListenerFactory(int publicPort, ConnectionGuard guar
         }
 
         return ValueTask.FromResult<IConnectionListener>(new PublicListener(socket, guard, timeProvider, loggers));
+    }
+
+    private static Socket Bind(EndPoint endpoint)
+    {
+        try
+        {
+            return SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            // By any other exception the server would try IPv4 alone.
+            throw new AddressInUseException(exception.Message, exception);
+        }
     }
 }

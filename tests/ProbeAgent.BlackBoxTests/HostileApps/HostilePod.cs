@@ -15,8 +15,8 @@ namespace ProbeAgent.BlackBoxTests.HostileApps;
 /// </summary>
 public sealed class HostilePod : IAsyncLifetime
 {
-    // As much as the heap may breathe. Unbounded, a single one of the endless answers is hundreds of mebibytes.
-    private const long Growth = 48L << 20;
+    // As much as the heap may breathe. A body of 50 MB that is kept is more, and a single one of the endless answers hundreds of mebibytes.
+    private const long Growth = 32L << 20;
 
     private static readonly IPAddress OtherAddress = IPAddress.Parse("127.0.0.9");
 
@@ -30,7 +30,7 @@ public sealed class HostilePod : IAsyncLifetime
     {
         tls = new SslServerAuthenticationOptions { ServerCertificate = certificate };
         Secured = HostileApp.Start(IPAddress.Loopback, _ => Ok, tls);
-        otherHosts = [Other(Plain.Port), Other(Secured.Port), Other(80), Other(443)];
+        otherHosts = [Other(Plain.Port), Other(Secured.Port), .. Environment.IsPrivilegedProcess ? [Other(80), Other(443)] : (FakeApp[])[]];
     }
 
     /// <summary>A short answer that is well.</summary>

@@ -10,6 +10,9 @@ namespace ProbeAgent.Tests.Serving;
 public sealed class ConnectionGuardTests : IDisposable
 {
     private const int OfOneSource = 32;
+    private const int Places = 128;
+
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(10);
 
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly List<Socket> callers = [];
@@ -36,6 +39,8 @@ public sealed class ConnectionGuardTests : IDisposable
         var (_, second) = await EnterAsync();
         await EnterAsync(OfOneSource - 2);
         await oldest.SendAsync("GET /livez HTTP/1.1\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await EnterAsync();
+        time.Advance(Grace);
 
         var (_, newcomer) = await EnterAsync();
 
@@ -50,6 +55,7 @@ public sealed class ConnectionGuardTests : IDisposable
         Assert.True(first.TryWaitForAnother());
         var (_, second) = await EnterAsync();
         await EnterAsync(OfOneSource - 2);
+        time.Advance(Grace);
 
         await EnterAsync();
         Assert.Equal((false, true), (first.HasLeft, second.HasLeft));
@@ -57,6 +63,31 @@ public sealed class ConnectionGuardTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         await EnterAsync();
         Assert.True(first.HasLeft);
+    }
+
+    [Fact]
+    public async Task TryEnter_WhereTheOthersHaveJustCome_LetsThemSendAHeadFirst()
+    {
+        var slots = await EnterAsync(OfOneSource);
+
+        var (_, newcomer) = await EnterAsync();
+        Assert.All(slots, slot => Assert.False(slot.HasLeft));
+
+        time.Advance(Grace);
+        Assert.Equal((true, false, false), (slots[0].HasLeft, slots[1].HasLeft, newcomer.HasLeft));
+    }
+
+    [Fact]
+    public async Task TryEnter_WhereAllPlacesAreTaken_TakesOneOfTheSourceThatHasTooMany()
+    {
+        var (_, other) = await EnterAsync(from: "127.0.0.2");
+        var slots = await EnterAsync(Places - 1);
+        Assert.Null(guard.TryEnter((await ConnectAsync("127.0.0.3")).Socket));
+
+        time.Advance(Grace);
+
+        Assert.False(other.HasLeft);
+        Assert.Equal(OfOneSource, slots.Count(slot => !slot.HasLeft));
     }
 
     [Fact]
@@ -95,14 +126,21 @@ public sealed class ConnectionGuardTests : IDisposable
         return slots;
     }
 
-    private async Task<(Socket Caller, ConnectionSlot Slot)> EnterAsync()
+    private async Task<(Socket Caller, ConnectionSlot Slot)> EnterAsync(string from = "127.0.0.1")
+    {
+        var (caller, socket) = await ConnectAsync(from);
+        return (caller, Assert.IsType<ConnectionSlot>(guard.TryEnter(socket)));
+    }
+
+    private async Task<(Socket Caller, Socket Socket)> ConnectAsync(string from)
     {
         var caller = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         callers.Add(caller);
+        caller.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
         await caller.ConnectAsync(listener.LocalEndpoint, TestContext.Current.CancellationToken);
         var socket = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
         callers.Add(socket);
         socket.Blocking = false;
-        return (caller, Assert.IsType<ConnectionSlot>(guard.TryEnter(socket)));
+        return (caller, socket);
     }
 }

@@ -8,6 +8,8 @@ namespace ProbeAgent.Checks;
 /// <summary>One named thing to ask: its prober, its budget, its sharing.</summary>
 internal sealed class Check
 {
+    private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(1);
+
     private readonly CheckConfiguration configuration;
     private readonly IProber prober;
     private readonly PodAddress podAddress;
@@ -80,7 +82,7 @@ internal sealed class Check
         {
             result = Bug(fault);
         }
-        else if (deadline.WasLate && MayBeOurFault(result))
+        else if (IsOurFault(result, deadline))
         {
             result = AttemptResult.Failed(
                 Reason.AgentLate,
@@ -93,10 +95,14 @@ internal sealed class Check
         return result;
     }
 
-    // An app may well hang up on a caller that says nothing for long.
-    private static bool MayBeOurFault(AttemptResult result) =>
-        result.Reason is Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout
-            or Reason.ConnectionReset or Reason.TlsError;
+    private static bool IsOurFault(AttemptResult result, Deadline deadline) => result.Reason switch
+    {
+        Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout => deadline.WasLate,
+
+        // An app may well hang up on a caller that says nothing for long.
+        Reason.ConnectionReset or Reason.TlsError => deadline.Own > LongSilence,
+        _ => false,
+    };
 
     private async Task<AttemptResult> AttemptsAsync(Question question)
     {

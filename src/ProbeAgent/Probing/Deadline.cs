@@ -24,7 +24,6 @@ internal sealed class Deadline : IDisposable
     private bool isRequestDue;
     private Socket? awaited;
     private bool isLastPass;
-    private bool wasLate;
 
     /// <summary>Starts the clock. The token also ends with <paramref name="agentStopping"/>.</summary>
     public Deadline(TimeSpan budget, TimeProvider timeProvider, CancellationToken agentStopping)
@@ -50,7 +49,10 @@ internal sealed class Deadline : IDisposable
     public bool FiredLate { get; private set; }
 
     /// <summary>True where the app had not the time it should have had: what it has not said by now is not its fault.</summary>
-    public bool WasLate => wasLate || Lost().Lost > Tolerance;
+    public bool WasLate { get; private set; }
+
+    /// <summary>How much of the time was the agent's own.</summary>
+    public TimeSpan Own => Lost().Lost;
 
     /// <summary>What went wrong when the time was up, a bug of the agent; null where nothing did.</summary>
     public Exception? Fault { get; private set; }
@@ -157,8 +159,8 @@ internal sealed class Deadline : IDisposable
     {
         var (lost, isSomethingThere) = Lost();
         FiredLate = Elapsed - Budget > Tolerance;
-        wasLate = FiredLate || lost > Tolerance;
-        return wasLate || isSomethingThere;
+        WasLate = FiredLate || lost > Tolerance;
+        return WasLate || isSomethingThere;
     }
 
     // The agent's own time, with that in which something of the app lay unread.

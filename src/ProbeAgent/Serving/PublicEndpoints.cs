@@ -23,7 +23,7 @@ internal sealed partial class PublicEndpoints(
     public async Task HandleAsync(HttpContext context)
     {
         var slot = context.Features.Get<ConnectionSlot>();
-        if (slot?.BeginAnswer() == false || HttpProtocol.IsHttp10(context.Request.Protocol))
+        if (slot?.BeginAnswer() == false)
         {
             context.Response.Headers[HeaderNames.Connection] = "close";
         }

@@ -68,7 +68,7 @@ internal sealed class TamperingApp : IAsyncDisposable
     {
         await using var plain = new NetworkStream(socket, ownsSocket: true);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        deadline.CancelAfter(TimeSpan.FromMilliseconds(300));
+        deadline.CancelAfter(TimeSpan.FromSeconds(3));
         isSecured = false;
         try
         {

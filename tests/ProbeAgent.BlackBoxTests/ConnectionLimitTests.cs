@@ -112,6 +112,37 @@ public sealed class ConnectionLimitTests
     }
 
     [Fact]
+    public async Task What_comes_behind_a_head_stays_with_the_kernel_while_the_answer_is_pending()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var pod = await Pod.StartAsync(AppScripts.When(gate.Task, AppScripts.Well), ("PROBEAGENT_TIMEOUT_SECONDS", "30"));
+        var request = $"GET /livez HTTP/1.1\r\nHost: 127.0.0.1:{pod.Agent.PublicPort}\r\n\r\n";
+        var callers = new List<ProbeConnection>();
+        try
+        {
+            for (var count = 0; count < 8; count++)
+            {
+                callers.Add(await ProbeConnection.OpenAsync(IPAddress.Loopback, pod.Agent.PublicPort));
+                await callers[^1].SendAsync(request + new string('x', 60_000));
+            }
+
+            await pod.App.NextVisitAsync();
+            for (var probe = 0; probe < 20; probe++)
+            {
+                Assert.Equal(200, (await pod.GetAsync("/-/healthy")).Code);
+            }
+
+            Assert.All(callers, caller => Assert.False(TcpTable.HasTakenAll(pod.Agent.PublicPort, caller.LocalPort)));
+            gate.SetResult();
+            Assert.Equal(200, (await callers[0].ReadAnswerAsync()).Code);
+        }
+        finally
+        {
+            callers.ForEach(caller => caller.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task A_head_that_is_not_there_after_5_seconds_ends_the_connection()
     {
         await using var pod = await Pod.StartAsync(AppScripts.Well);

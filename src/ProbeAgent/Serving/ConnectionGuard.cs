@@ -6,8 +6,7 @@ namespace ProbeAgent.Serving;
 
 /// <summary>
 /// The limits of the public port: 128 connections, 32 from one source that have not delivered a whole request head, 5 s for the
-/// first one. Chosen so that all of them, full, fit into 32 MiB with the rest of the agent. Where there is no room the oldest
-/// connection without a head makes it: a kubelet that comes last is served, and one whose answer is pending is never touched.
+/// first one. Where there is no room the oldest connection without a head makes it, and never one whose answer is pending.
 /// </summary>
 internal sealed partial class ConnectionGuard : IDisposable
 {

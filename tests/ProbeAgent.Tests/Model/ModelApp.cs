@@ -13,14 +13,14 @@ internal sealed class ModelApp(PlannedCheck check, ModelClock clock, Seen seen, 
     private readonly List<ModelAttempt> pending = [];
     private readonly Dictionary<Deadline, SeenQuestion> questions = [];
 
-    /// <summary>How many attempts it has.</summary>
+    /// <summary>How many attempts it has, of those that would notice the end of their time.</summary>
     public int Holding
     {
         get
         {
             lock (seen)
             {
-                return pending.Count;
+                return pending.Count(attempt => attempt.IsHeld);
             }
         }
     }
@@ -41,7 +41,7 @@ internal sealed class ModelApp(PlannedCheck check, ModelClock clock, Seen seen, 
     {
         var attempt = Take(question);
         await using var registration = question.Deadline.Token.Register(() => End(attempt));
-        changed();
+        Hold(attempt);
         return await attempt.Result.Task;
     }
 
@@ -73,6 +73,17 @@ internal sealed class ModelApp(PlannedCheck check, ModelClock clock, Seen seen, 
             whole.Attempts.Add(attempt.Seen);
             return attempt;
         }
+    }
+
+    // Only now: were it counted before its time can end it, the clock could move past its deadline unnoticed.
+    private void Hold(ModelAttempt attempt)
+    {
+        lock (seen)
+        {
+            attempt.IsHeld = true;
+        }
+
+        changed();
     }
 
     // An answer that is there when the time is up counts: a prober reads what has arrived.

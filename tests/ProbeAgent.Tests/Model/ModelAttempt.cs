@@ -8,5 +8,8 @@ namespace ProbeAgent.Tests.Model;
 /// <param name="Due">When the app is finished; null where it never will be.</param>
 internal sealed record ModelAttempt(SeenAttempt Seen, TimeSpan? Due)
 {
+    /// <summary>True once the end of the question's time ends it, too.</summary>
+    public bool IsHeld { get; set; }
+
     public TaskCompletionSource<AttemptResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

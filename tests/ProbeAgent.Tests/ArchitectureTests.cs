@@ -12,9 +12,10 @@ public sealed partial class ArchitectureTests
         ["Configuration"] = ["Yaml"],
         ["Telemetry"] = [],
         ["Checks"] = ["Configuration", "Telemetry", "Probing"],
-        ["Serving"] = ["Checks", "Configuration", "Telemetry", "Probing"],
-        ["Status"] = ["Checks", "Probing"],
-        ["Hosting"] = ["Serving", "Status", "Checks", "Probing", "Configuration", "Telemetry"],
+        ["Mesh"] = ["Configuration", "Telemetry", "Probing"],
+        ["Serving"] = ["Checks", "Mesh", "Configuration", "Telemetry", "Probing"],
+        ["Status"] = ["Checks", "Mesh", "Probing"],
+        ["Hosting"] = ["Serving", "Status", "Checks", "Mesh", "Probing", "Configuration", "Telemetry"],
         ["Cli"] = ["Hosting", "Status", "Checks", "Configuration"],
     };
 
@@ -81,7 +82,7 @@ public sealed partial class ArchitectureTests
         Path.GetDirectoryName(Path.GetRelativePath(SourceTree.Product, file))!;
 
     // `using ProbeAgent.X;` and a name written out in full.
-    [GeneratedRegex(@"(?:using ProbeAgent\.|(?<![\w.])ProbeAgent\.|(?<![\w.:/])(?=(?:Hosting|Serving|Status|Probing|Telemetry|Cli)\.[A-Z]))(\w+)")]
+    [GeneratedRegex(@"(?:using ProbeAgent\.|(?<![\w.])ProbeAgent\.|(?<![\w.:/])(?=(?:Hosting|Serving|Status|Mesh|Probing|Telemetry|Cli)\.[A-Z]))(\w+)")]
     private static partial Regex Reference();
 
     // A type by the name of its folder, as the namespace around a test allows it.

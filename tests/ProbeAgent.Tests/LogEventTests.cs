@@ -10,6 +10,7 @@ public sealed partial class LogEventTests
     {
         ["Checks"] = 1000,
         ["Probing"] = 2000,
+        ["Mesh"] = 3000,
         ["Configuration"] = 4000,
         ["Hosting"] = 5000,
         ["Serving"] = 6000,

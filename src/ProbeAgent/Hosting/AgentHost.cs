@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
+using ProbeAgent.Mesh;
 using ProbeAgent.Probing;
 using ProbeAgent.Serving;
 using ProbeAgent.Status;
@@ -70,7 +71,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
         var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
-            new StatusSource(checks, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
+            new StatusSource(checks, () => MeshSnapshot.Unknown, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
     }
 

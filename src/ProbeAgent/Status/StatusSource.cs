@@ -1,10 +1,11 @@
 using ProbeAgent.Checks;
+using ProbeAgent.Mesh;
 
 namespace ProbeAgent.Status;
 
 /// <summary>Takes the picture of the running agent that page, JSON and command line show.</summary>
 internal sealed class StatusSource(
-    IReadOnlyList<Check> checks, string version, IReadOnlyList<string> notes, TimeProvider timeProvider)
+    IReadOnlyList<Check> checks, Func<MeshSnapshot> mesh, string version, IReadOnlyList<string> notes, TimeProvider timeProvider)
 {
     private readonly long started = timeProvider.GetTimestamp();
 
@@ -18,7 +19,7 @@ internal sealed class StatusSource(
             "1",
             version,
             "ProbeAgent: what the app answered when the kubelet asked",
-            notes,
+            [.. notes, .. mesh().Warnings],
             Math.Round(timeProvider.GetElapsedTime(started).TotalSeconds, 3),
             statuses);
     }

@@ -30,6 +30,26 @@ public sealed partial class LogEventTests
             [1000, 1001, 1002, 1003, 1004, 1005, 1006, 5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007, 5008, 6000, 6001, 6002, 6003, 6004, 6005, 6006, 6007, 6008, 6009, 6010, 6011],
             All().Select(e => e.Id).Order());
 
+    [Fact]
+    public void EventIds_StandOnThePage_WithLevelAndText()
+    {
+        var page = File.ReadAllText(Path.Combine(SourceTree.Tests, "..", "docs", "logs.md"));
+
+        var rows = Row().Matches(page).Select(row => $"{row.Groups[1].Value} {row.Groups[2].Value} {row.Groups[3].Value}");
+        var events = from file in SourceTree.Files()
+                     from Match match in WholeEvent().Matches(File.ReadAllText(file))
+                     select $"{match.Groups[1].Value} {Word(match.Groups[2].Value)} {match.Groups[3].Value.Replace("\\\"", "\"", StringComparison.Ordinal)}";
+        Assert.Equal(events.Order(StringComparer.Ordinal), rows);
+    }
+
+    // As the lines of the log have it.
+    private static string Word(string level) => level switch
+    {
+        "Information" => "info",
+        "Warning" => "warn",
+        _ => level.ToLowerInvariant(),
+    };
+
     private static IReadOnlyList<(string Folder, int Id)> All() =>
     [
         .. from file in SourceTree.Files()
@@ -39,4 +59,10 @@ public sealed partial class LogEventTests
 
     [GeneratedRegex(@"\[LoggerMessage\((\d+)")]
     private static partial Regex EventId();
+
+    [GeneratedRegex(@"\[LoggerMessage\((\d+), LogLevel\.(\w+),\s*""((?:[^""\\]|\\.)*)""\)\]")]
+    private static partial Regex WholeEvent();
+
+    [GeneratedRegex(@"^\| (\d+) \| (\w+) \| `(.*?)` \| \S", RegexOptions.Multiline)]
+    private static partial Regex Row();
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using ProbeAgent.BlackBoxTests.Wire;
+using ProbeAgent.Lab;
 
 namespace ProbeAgent.BlackBoxTests;
 
@@ -74,6 +75,26 @@ public sealed class AdminPortTests
         Assert.Contains("bad_status", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task No_more_than_16_connections_are_kept_at_once()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+        var kept = new List<ProbeConnection>();
+        for (var opened = 0; opened < 16; opened++)
+        {
+            var connection = await ProbeConnection.OpenAsync(System.Net.IPAddress.Loopback, pod.Agent.AdminPort);
+            kept.Add(connection);
+            await connection.SendAsync($"GET /config HTTP/1.1\r\nHost: 127.0.0.1:{pod.Agent.AdminPort}\r\n\r\n");
+            Assert.Equal(200, (await connection.ReadAnswerAsync()).Code);
+        }
+
+        Assert.True(await ProbeConnection.IsTurnedAwayAsync(pod.Agent.AdminPort, System.Net.IPAddress.Loopback));
+
+        // Those who leave make room.
+        kept.ForEach(connection => connection.Dispose());
+        await UntilServedAsync(pod);
+    }
+
     [Theory]
     [InlineData("/livez")]
     [InlineData("/metrics")]
@@ -98,5 +119,23 @@ public sealed class AdminPortTests
         await using var pod = await Pod.StartAsync(AppScripts.Well);
 
         await Assert.ThrowsAsync<SocketException>(() => ProbeConnection.OpenAsync(address, pod.Agent.AdminPort));
+    }
+
+    // The agent notices an end a little later than we make it.
+    private static async Task UntilServedAsync(Pod pod)
+    {
+        using var patience = new CancellationTokenSource(AgentProcess.Patience);
+        for (Answer? answer = null; answer is null; patience.Token.ThrowIfCancellationRequested())
+        {
+            try
+            {
+                answer = await Probe.GetAdminAsync(pod.Agent, "/config");
+                Assert.Equal(200, answer.Code);
+            }
+            catch (Exception turnedAway) when (turnedAway is IOException or SocketException)
+            {
+                // Once more.
+            }
+        }
     }
 }

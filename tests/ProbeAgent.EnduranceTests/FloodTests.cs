@@ -14,6 +14,8 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
     // Each may have 32: together they take all 128.
     private const string Strangers = "127.0.0.2,127.0.0.3,127.0.0.4,127.0.0.5,127.0.0.6,127.0.0.7,127.0.0.8,127.0.0.9";
     private const int MaxConnections = 128;
+    private const int OfOneSource = 32;
+    private const int Connections = 2000;
 
     // Beside the 128: questions to the app, and connections that have been accepted and not judged yet.
     private const int MoreDescriptors = 8;
@@ -65,6 +67,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
         var outcome = await pod.FloodAsync(kind, from, Hold);
 
         output.WriteLine($"{outcome}\n{limit}");
+        AssertTookPlace(kind, outcome);
         Assert.False(pod.Agent.HasExited, pod.Agent.Output);
         Assert.Equal(0, limit.Kills);
         Assert.True(outcome.Kubelet.Failed == 0, $"{outcome}");
@@ -86,6 +89,14 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
         Assert.True(Missing(outcome.Kubelet) == (0, 0), $"{outcome}");
     }
 
+    // What did not take place proves nothing.
+    private static void AssertTookPlace(string kind, FloodOutcome outcome)
+    {
+        Assert.True(outcome.Flood.Opened >= Connections, $"{outcome}");
+        Assert.True(outcome.Flood.Answers > 0 || kind != "requests", $"{outcome}");
+        Assert.True(outcome.MostConnections >= OfOneSource || kind is not ("idle" or "drip" or "halfclosed"), $"{outcome}");
+    }
+
     private static (int Lost, int Failed) Missing(KubeletTally tally) => (tally.Lost, tally.Failed);
 
     private async Task AssertUnharmedAsync(BesiegedPod pod, string kind, string from)
@@ -95,6 +106,7 @@ public sealed class FloodTests(Siege siege, ITestOutputHelper output)
         var outcome = await pod.FloodAsync(kind, from, Hold);
 
         output.WriteLine($"{outcome}");
+        AssertTookPlace(kind, outcome);
         Assert.False(pod.Agent.HasExited, pod.Agent.Output);
         Assert.True(Missing(outcome.Kubelet) == (0, 0), $"{outcome}");
         Assert.True(outcome.Kubelet.P99Milliseconds < 100, $"{outcome}");

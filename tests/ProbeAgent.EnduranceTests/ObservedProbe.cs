@@ -18,8 +18,8 @@ public sealed record ObservedProbe(string Path, double Sent, double Ended, int C
     /// <summary>True where the agent says that it was starved itself.</summary>
     public bool IsLate => Code == 503 && Body.Contains("failed: agent_late\n", StringComparison.Ordinal);
 
-    /// <summary>True where the agent says that the pod is ending.</summary>
-    public bool IsDraining => Code == 503 && Body.Contains("failed: draining\n", StringComparison.Ordinal);
+    /// <summary>True where the agent says that the pod is ending, as it may to readiness alone.</summary>
+    public bool IsDraining => Path.Contains("readyz", StringComparison.Ordinal) && Code == 503 && Body.Contains("failed: draining\n", StringComparison.Ordinal);
 
     /// <summary>In one word: the code, with the reason where there is one, or how it was lost.</summary>
     public string Word => (IsLost, Body.IndexOf("failed: ", StringComparison.Ordinal)) switch

@@ -38,6 +38,9 @@ const (
 	mayGrowThreads     = 12
 )
 
+// On a machine with something else to do, too: an agent that blames its want of CPU for everything is of no use.
+const mayBeLatePercent = 5
+
 var errDoesNotHold = errors.New("the agent does not hold what it promises")
 
 // soak is one run: an app that changes all the time, those who watch it through the agent, and what happens to the agent.
@@ -226,6 +229,8 @@ func (s *soak) close(seed int64, took time.Duration, before, after footprint, su
 		why = "; nobody probed"
 	case !survived:
 		why = "; the agent ended by itself"
+	case s.late*100 > s.probes*mayBeLatePercent:
+		why = "; it says too often that it was starved"
 	case after.residentMB > before.residentMB+mayGrowMB:
 		why = "; its memory grows"
 	case after.descriptors > before.descriptors+mayGrowDescriptors:

@@ -77,6 +77,7 @@ internal sealed class Check
     private async Task<AttemptResult> AskAppAsync(IPAddress pod, string userAgent)
     {
         using var deadline = new Deadline(Budget, timeProvider, agentStopping);
+        deadline.BeginAttempt();
         var result = await AttemptsAsync(new Question(pod, userAgent, deadline));
         if (deadline.Fault is { } fault)
         {
@@ -84,11 +85,7 @@ internal sealed class Check
         }
         else if (IsOurFault(result, deadline))
         {
-            result = AttemptResult.Failed(
-                Reason.AgentLate,
-                $"the agent got too little CPU in the {DurationText.Of(deadline.Elapsed)} since it was asked, so this says nothing of the "
-                + "app: give the agent CPU requests and no CPU limit",
-                result.Phases);
+            result = Starved(deadline) with { Phases = result.Phases };
         }
 
         record.Remember(result);
@@ -124,15 +121,25 @@ internal sealed class Check
             // The time was up in the pause before another attempt.
             return latest;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (agentStopping.IsCancellationRequested)
         {
             return AttemptResult.Failed(Reason.Draining, "the agent is ending");
+        }
+        catch (OperationCanceledException)
+        {
+            // The time was up before anything was asked.
+            return Starved(question.Deadline);
         }
         catch (Exception exception)
         {
             return Bug(exception);
         }
     }
+
+    private static AttemptResult Starved(Deadline deadline) => AttemptResult.Failed(
+        Reason.AgentLate,
+        $"the agent got too little CPU in the {DurationText.Of(deadline.Elapsed)} since it was asked, so this says nothing of the "
+        + "app: give the agent CPU requests and no CPU limit");
 
     private AttemptResult Bug(Exception exception)
     {

@@ -103,7 +103,11 @@ internal sealed partial class AgentHost : IAsyncDisposable
     public async Task RunAsync(EndingSignals signals)
     {
         await signals.Asked;
-        drainSwitch.Throw();
+        if (configuration.DrainMax > TimeSpan.Zero)
+        {
+            drainSwitch.Throw();
+        }
+
         var appPorts = Targets.AppPortsOf(configuration, podAddress);
         await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);

@@ -6,6 +6,9 @@ namespace ProbeAgent.Hosting;
 /// <summary>The two ports and their limits.</summary>
 internal static class KestrelSetup
 {
+    // People and their tools: more at once is somebody in the pod who means to use up the agent's memory.
+    private const int MaxAdminConnections = 16;
+
     private static readonly TimeSpan HeadTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Listens on the public port, which has a listener of its own, and on the admin port where there is one.</summary>
@@ -25,12 +28,31 @@ internal static class KestrelSetup
         Listen(options, configuration.Listen, static _ => { });
         if (configuration.Admin is { } admin)
         {
-            Listen(options, admin, listen => listen.Use(next => connection =>
-            {
-                connection.Features.Set(AdminConnection.Mark);
-                return next(connection);
-            }));
+            Listen(options, admin, ListenForAdmin);
         }
+    }
+
+    private static void ListenForAdmin(ListenOptions listen)
+    {
+        var open = 0;
+        listen.Use(next => async connection =>
+        {
+            try
+            {
+                if (Interlocked.Increment(ref open) > MaxAdminConnections)
+                {
+                    connection.Abort();
+                    return;
+                }
+
+                connection.Features.Set(AdminConnection.Mark);
+                await next(connection);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref open);
+            }
+        });
     }
 
     private static void Listen(KestrelServerOptions options, ListenAddress address, Action<ListenOptions> configure)

@@ -26,8 +26,7 @@ internal sealed partial class ConnectionGuard : IDisposable
     private static readonly TimeSpan AnswerLeaves = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly LinkedList<ConnectionSlot> waiting = [];
-    private readonly Dictionary<IPAddress, int> waitingOf = [];
+    private readonly WaitingConnections waiting;
     private readonly AgentMetrics metrics;
     private readonly TimeProvider timeProvider;
     private readonly ILogger<ConnectionGuard> logger;
@@ -41,6 +40,7 @@ internal sealed partial class ConnectionGuard : IDisposable
     {
         this.metrics = metrics;
         this.timeProvider = timeProvider;
+        waiting = new WaitingConnections(timeProvider);
         this.logger = logger;
         headTimer = timeProvider.CreateTimer(_ => Ring(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -101,7 +101,7 @@ internal sealed partial class ConnectionGuard : IDisposable
     {
         lock (gate)
         {
-            RemoveWaiting(slot);
+            waiting.Remove(slot);
             return MayKeep(slot);
         }
     }
@@ -166,18 +166,17 @@ internal sealed partial class ConnectionGuard : IDisposable
     // The oldest of those that are meant, but none whose head has arrived meanwhile or may be on its way, none whose answer may still leave.
     private ConnectionSlot? Evict(Func<ConnectionSlot, bool> isMeant, string reason)
     {
-        for (var node = waiting.First; node is not null;)
+        for (var next = waiting.Oldest; next is { Value: var slot };)
         {
-            var (slot, next) = (node.Value, node.Next);
-            node = next;
-            if (!isMeant(slot) || timeProvider.GetElapsedTime(slot.WaitingSince) < (slot.Waiting == Waiting.ForHead ? Grace : AnswerLeaves))
+            next = next.Next;
+            if (!isMeant(slot) || waiting.AgeOf(slot) < GraceOf(slot))
             {
                 continue;
             }
 
             if (slot.HasWholeHead)
             {
-                RemoveWaiting(slot);
+                waiting.Remove(slot);
                 continue;
             }
 
@@ -189,17 +188,19 @@ internal sealed partial class ConnectionGuard : IDisposable
         return null;
     }
 
+    // An answer that its caller does not take goes nowhere in a second either.
+    private static TimeSpan GraceOf(ConnectionSlot slot) =>
+        slot.Waiting == Waiting.ForHead || (slot.Waiting == Waiting.ForEnd && slot.IsFull) ? Grace : AnswerLeaves;
+
     private bool HasTooMany(ConnectionSlot slot) =>
-        slot.Waiting != Waiting.ForEnd && waitingOf.GetValueOrDefault(slot.Source) > MaxWaitingPerSource;
+        slot.Waiting != Waiting.ForEnd && waiting.CountOf(slot.Source) > MaxWaitingPerSource;
 
     private bool MayKeep(ConnectionSlot slot) =>
-        open <= MaxKept && waitingOf.GetValueOrDefault(slot.Source) < MaxKeptPerSource;
-
-    private TimeSpan HeadTimeLeft(ConnectionSlot slot) => HeadTimeout - timeProvider.GetElapsedTime(slot.WaitingSince);
+        open <= MaxKept && waiting.CountOf(slot.Source) < MaxKeptPerSource;
 
     private void LeaveLocked(ConnectionSlot slot)
     {
-        RemoveWaiting(slot);
+        waiting.Remove(slot);
         slot.HasLeft = true;
         metrics.Connections.Set(--open);
     }
@@ -211,33 +212,11 @@ internal sealed partial class ConnectionGuard : IDisposable
             return;
         }
 
-        slot.WaitingSince = timeProvider.GetTimestamp();
-        slot.Waiting = what;
-        slot.Place = waiting.AddLast(slot);
-        if (what != Waiting.ForEnd)
-        {
-            waitingOf[slot.Source] = waitingOf.GetValueOrDefault(slot.Source) + 1;
-        }
-
+        waiting.Add(slot, what);
         if (!isTimerSet && what == Waiting.ForHead)
         {
             isTimerSet = true;
             headTimer.Change(HeadTimeout, Timeout.InfiniteTimeSpan);
-        }
-    }
-
-    private void RemoveWaiting(ConnectionSlot slot)
-    {
-        if (slot.Place is not { } node)
-        {
-            return;
-        }
-
-        waiting.Remove(node);
-        slot.Place = null;
-        if (slot.Waiting != Waiting.ForEnd && --waitingOf[slot.Source] == 0)
-        {
-            waitingOf.Remove(slot.Source);
         }
     }
 
@@ -273,23 +252,39 @@ internal sealed partial class ConnectionGuard : IDisposable
         List<ConnectionSlot> overdue;
         lock (gate)
         {
-            var left = TimeSpan.Zero;
-            overdue = [.. waiting.Where(slot => slot.Waiting == Waiting.ForHead).TakeWhile(slot => (left = HeadTimeLeft(slot)) <= TimeSpan.Zero)];
+            overdue = [.. waiting.ForHeadsLongerThan(HeadTimeout)];
+
+            // A head that lies unread has come in time.
+            overdue.Where(slot => slot.HasWholeHead).ToList().ForEach(waiting.Remove);
+            overdue.RemoveAll(slot => slot.Place is null);
             overdue.ForEach(LeaveLocked);
             while (EvictOfTooMany() is { } one)
             {
                 overdue.Add(one);
             }
 
-            left = waiting.Any(HasTooMany) ? Grace : left;
-            isTimerSet = left > TimeSpan.Zero;
-            if (isTimerSet)
+            var next = waiting.Any(HasTooMany) ? Grace : HeadTimeout - waiting.LongestForHead;
+            isTimerSet = next is not null;
+            if (next is { } left)
             {
-                headTimer.Change(left, Timeout.InfiniteTimeSpan);
+                headTimer.Change(left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
         }
 
-        overdue.ForEach(slot => slot.Close());
+        overdue.ForEach(Close);
+    }
+
+    // They are not counted any more: what one of them throws must not keep the others open.
+    private void Close(ConnectionSlot slot)
+    {
+        try
+        {
+            slot.Close();
+        }
+        catch (Exception exception)
+        {
+            Tell(exception);
+        }
     }
 
     private static partial class Log

@@ -28,6 +28,22 @@ internal sealed class ConnectionSlot(ConnectionGuard guard, Socket socket, IPAdd
     /// <summary>True where the whole head has arrived, also where nobody has read it yet.</summary>
     public bool HasWholeHead => connection is null && ArrivedHead.Of(socket) == Arrival.WholeHead;
 
+    /// <summary>True where the kernel takes no more of an answer, because the caller takes none.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            try
+            {
+                return !socket.Poll(TimeSpan.Zero, SelectMode.SelectWrite);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The connection as the server sees it, from when something has come over it.</summary>
     public void HandOver(ConnectionContext handedOver)
     {

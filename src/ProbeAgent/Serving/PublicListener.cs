@@ -54,8 +54,22 @@ internal sealed partial class PublicListener : IConnectionListener
     public EndPoint EndPoint { get; }
 
     /// <inheritdoc/>
-    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
-        await arrived.Reader.WaitToReadAsync(cancellationToken) && arrived.Reader.TryRead(out var connection) ? connection : null;
+    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default)
+    {
+        while (true)
+        {
+            try
+            {
+                return await NextAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                // The server would never ask again, and the port be deaf.
+                Tell(exception);
+                await Task.Delay(PauseWhenShort, timeProvider, cancellationToken);
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
@@ -73,6 +87,9 @@ internal sealed partial class PublicListener : IConnectionListener
         connections.Dispose();
         closing.Dispose();
     }
+
+    private async ValueTask<ConnectionContext?> NextAsync(CancellationToken cancellationToken) =>
+        await arrived.Reader.WaitToReadAsync(cancellationToken) && arrived.Reader.TryRead(out var connection) ? connection : null;
 
     private async Task TakeInAsync()
     {

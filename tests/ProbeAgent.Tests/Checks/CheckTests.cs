@@ -69,6 +69,31 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task Answer_WhereTheAgentWasLateWithItsQuestion_IsAgentLate()
+    {
+        var time = new FakeTimeProvider();
+        var prober = new ScriptedProber(TimesOutAsync) { Begins = () => time.Advance(TimeSpan.FromMilliseconds(60)) };
+        var check = Create(prober, time);
+
+        var answer = check.AnswerAsync(null, null);
+        await prober.ArrivedAsync();
+        time.Advance(Budget);
+        time.Advance(TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal((503, "agent_late"), Shape(await answer));
+    }
+
+    [Fact]
+    public async Task Answer_WhereTheTimeWasUpBeforeAnythingWasAsked_IsAgentLate()
+    {
+        var prober = new ScriptedProber(_ => Task.FromResult(Success));
+        var check = Create(prober, new HastyClock());
+
+        Assert.Equal((503, "agent_late"), Shape(await check.AnswerAsync(null, null)));
+        Assert.Equal(0, prober.Attempts);
+    }
+
+    [Fact]
     public async Task Answer_WhereTheAppRefuses_IsAskedTwiceMoreWithinATenthOfASecond()
     {
         var time = new SignallingClock();

@@ -9,6 +9,9 @@ internal sealed class ScriptedProber(params Func<Question, Task<AttemptResult>>[
     private readonly Channel<Question> arrivals = Channel.CreateUnbounded<Question>();
     private int attempts;
 
+    /// <summary>What happens while it is still the agent's turn.</summary>
+    public Action Begins { get; init; } = () => { };
+
     /// <summary>How often it was asked.</summary>
     public int Attempts => Volatile.Read(ref attempts);
 
@@ -18,6 +21,8 @@ internal sealed class ScriptedProber(params Func<Question, Task<AttemptResult>>[
     public Task<AttemptResult> AttemptAsync(Question question, CancellationToken agentStopping)
     {
         var turn = Interlocked.Increment(ref attempts);
+        Begins();
+        question.Deadline.EndOurTurn(awaiting: null);
         arrivals.Writer.TryWrite(question);
         return script[Math.Min(turn, script.Length) - 1](question);
     }

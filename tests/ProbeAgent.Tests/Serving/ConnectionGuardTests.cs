@@ -115,6 +115,50 @@ public sealed class ConnectionGuardTests : IDisposable
         Assert.True(late.HasLeft);
     }
 
+    [Fact]
+    public async Task AHead_ThatLiesUnreadAfter5Seconds_KeepsItsConnection()
+    {
+        var (caller, slot) = await EnterAsync();
+        await caller.SendAsync("GET /livez HTTP/1.1\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        var (_, silent) = await EnterAsync();
+
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal((false, true), (slot.HasLeft, silent.HasLeft));
+    }
+
+    [Fact]
+    public async Task TryEnter_WhereAnAnswerIsNotTaken_EndsThatConnection()
+    {
+        var (_, taken) = await EnterAsync();
+        taken.BeginAnswer();
+        taken.WaitForEnd();
+        var (_, socket) = await ConnectAsync("127.0.0.1");
+        var untaken = Assert.IsType<ConnectionSlot>(guard.TryEnter(socket));
+        untaken.BeginAnswer();
+        Fill(socket);
+        untaken.WaitForEnd();
+        foreach (var slot in await EnterAsync(Places - 2))
+        {
+            slot.BeginAnswer();
+        }
+
+        time.Advance(Grace);
+        await EnterAsync();
+
+        Assert.Equal((false, true), (taken.HasLeft, untaken.HasLeft));
+    }
+
+    // Until the kernel takes no more, also when it has carried some of it over to the caller's side.
+    private static void Fill(Socket socket)
+    {
+        var answer = new byte[64 * 1024];
+        while (socket.Poll(TimeSpan.FromMilliseconds(100), SelectMode.SelectWrite))
+        {
+            socket.Send(answer, 0, answer.Length, SocketFlags.None, out _);
+        }
+    }
+
     private async Task<List<ConnectionSlot>> EnterAsync(int count)
     {
         var slots = new List<ConnectionSlot>();

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace ProbeAgent.Tests;
+
+/// <summary>A clock whose timers are due as soon as they are set: for whoever sets them no time is left, and none has passed.</summary>
+internal sealed class HastyClock : TimeProvider
+{
+    private readonly FakeTimeProvider time = new();
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => time.GetTimestamp();
+
+    public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        new HastyTimer(callback, state);
+
+    private sealed class HastyTimer(TimerCallback callback, object? state) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                callback(state);
+            }
+
+            return true;
+        }
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using ProbeAgent.Lab;
 
 namespace ProbeAgent.PodTests;
 
@@ -124,7 +123,7 @@ public sealed class MeshDetectionTests(PodLab lab)
             await using var agent = await pod.StartAgentWithDocumentAsync(document);
 
             // Where nobody is looked for there is nothing to wait for but the time of the first look.
-            await (more.StartsWith("mesh", StringComparison.Ordinal) ? Task.Delay(TimeSpan.FromSeconds(2)) : nobody.VisitedAsync(2));
+            await (more.StartsWith("mesh", StringComparison.Ordinal) ? Task.Delay(TimeSpan.FromSeconds(2), TestContext.Current.CancellationToken) : nobody.VisitedAsync(2));
         }
 
         Assert.Equal((0, 0), (istio.Mark.Connections, istio.Ready.Connections));

@@ -11,6 +11,7 @@ namespace ProbeAgent.PodTests;
 internal sealed class StandIn : IAsyncDisposable
 {
     private readonly CancellationTokenSource ending = new();
+    private readonly CancellationToken end;
     private readonly Socket listener;
     private readonly Task accepting;
     private volatile Func<string, string> answers;
@@ -20,6 +21,7 @@ internal sealed class StandIn : IAsyncDisposable
     public StandIn(NetworkNamespace pod, int port, Func<string, string> answers)
     {
         this.answers = answers;
+        end = ending.Token;
         listener = pod.OpenSocket(AddressFamily.InterNetwork);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
         listener.Listen(64);
@@ -55,6 +57,7 @@ internal sealed class StandIn : IAsyncDisposable
             await ending.CancelAsync();
             listener.Dispose();
             await accepting;
+            ending.Dispose();
         }
     }
 
@@ -64,12 +67,12 @@ internal sealed class StandIn : IAsyncDisposable
         {
             while (true)
             {
-                var socket = await listener.AcceptAsync(ending.Token);
+                var socket = await listener.AcceptAsync(end);
                 Interlocked.Increment(ref connections);
                 _ = ServeAsync(socket);
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // It has died.
         }
@@ -81,16 +84,16 @@ internal sealed class StandIn : IAsyncDisposable
         {
             await using var stream = new NetworkStream(socket, ownsSocket: true);
             var head = new byte[4096];
-            var length = await stream.ReadAsync(head, ending.Token);
+            var length = await stream.ReadAsync(head, end);
             var path = Encoding.ASCII.GetString(head, 0, length).Split(' ').ElementAtOrDefault(1) ?? "";
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(answers(path)), ending.Token);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(answers(path)), end);
 
             // What it has not said by now it never says; the caller has to leave.
-            while (await stream.ReadAsync(head, ending.Token) > 0)
+            while (await stream.ReadAsync(head, end) > 0)
             {
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or IOException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or SocketException)
         {
             // The caller's end of it, or its own.
         }

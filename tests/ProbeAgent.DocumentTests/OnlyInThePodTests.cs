@@ -9,6 +9,7 @@ public sealed class OnlyInThePodTests
     [InlineData("""{"checks": [{"name": "a", "httpGet": {"scheme": "HTTPS", "port": 80, "caFile": "/nowhere/ca.crt"}}]}""", "/nowhere/ca.crt")]
     [InlineData("""{"checks": [{"name": "a", "grpc": {"tls": true, "port": 80, "caFile": "/nowhere/ca.crt"}}]}""", "/nowhere/ca.crt")]
     [InlineData("""{"checks": [{"name": "a", "tcpSocket": {"port": 80}}], "relays": [{"name": "m", "target": "http://192.0.2.7:81/"}]}""", "192.0.2.7")]
+    [InlineData("""{"checks": [{"name": "a", "tcpSocket": {"port": 80}}], "mesh": {"readyUrl": "http://192.0.2.7:81/"}}""", "192.0.2.7")]
     public void It_is_a_warning_elsewhere_and_a_mistake_at_the_start(string document, string named)
     {
         var elsewhere = Validation.OfText(document);

@@ -77,6 +77,21 @@ internal sealed class Pod : IAsyncDisposable
     /// <summary>Starts the agent as its image does, with the document.</summary>
     public Task<PodProcess> StartAgentWithDocumentAsync(string yaml) => StartAgentAsync([("PROBEAGENT_CONFIG_YAML", yaml)]);
 
+    /// <summary>Starts the agent as another user than its image's.</summary>
+    public Task<PodProcess> StartAgentAsync(string target, int user) => StartAgentAsync([("PROBEAGENT_TARGET", target)], user);
+
+    /// <summary>Runs a command of the agent in the pod to its end, beside the one that serves.</summary>
+    public Command.Result RunAgent(string yaml, string command)
+    {
+        var start = PodProcess.Describe(Network, AgentUser, lab.AgentBinary, command);
+        if (yaml.Length > 0)
+        {
+            start.Environment["PROBEAGENT_CONFIG_YAML"] = yaml;
+        }
+
+        return Command.TryRun(start);
+    }
+
     /// <summary>Starts the kubelet's own clients, in Go, on the node.</summary>
     public Task<KubeletProber> StartKubeletProberAsync() =>
         KubeletProber.StartAsync("ip", "netns", "exec", Node.Name, lab.KubeletProberBinary);
@@ -92,9 +107,9 @@ internal sealed class Pod : IAsyncDisposable
         Node.Dispose();
     }
 
-    private Task<PodProcess> StartAgentAsync((string Name, string Value)[] environment)
+    private Task<PodProcess> StartAgentAsync((string Name, string Value)[] environment, int user = AgentUser)
     {
-        var start = PodProcess.Describe(Network, AgentUser, lab.AgentBinary);
+        var start = PodProcess.Describe(Network, user, lab.AgentBinary);
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

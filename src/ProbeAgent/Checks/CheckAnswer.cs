@@ -35,4 +35,8 @@ internal sealed record CheckAnswer(string Check, int Code, string? Reason, strin
     /// <summary>Readiness while the agent drains: the pod is ending, whatever the app says.</summary>
     public static CheckAnswer Draining(string check) => From(
         check, AttemptResult.Failed(Probing.Reason.Draining, "the pod is ending: the agent drains and is no longer ready"));
+
+    /// <summary>Readiness while the sidecar is not ready: what is sent to the pod would not arrive, whatever the app says.</summary>
+    public static CheckAnswer MeshNotReady(string check, string sentence) =>
+        From(check, AttemptResult.Failed(Probing.Reason.MeshNotReady, sentence));
 }

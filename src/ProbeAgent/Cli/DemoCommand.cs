@@ -64,6 +64,7 @@ internal static class DemoCommand
                 Listen = new ListenAddress(IPAddress.Loopback, ports.Listen),
                 Admin = new ListenAddress(IPAddress.Loopback, ports.Admin),
                 DrainMax = TimeSpan.Zero,
+                Mesh = new MeshConfiguration { Kind = MeshKind.None },
                 Checks =
                 [
                     new CheckConfiguration

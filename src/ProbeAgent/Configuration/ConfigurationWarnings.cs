@@ -16,9 +16,15 @@ internal static class ConfigurationWarnings
                 + "container's failure restart another: use /app-health/<container>/livez for each";
         }
 
-        if (configuration.Mesh is { Kind: not (MeshKind.Auto or MeshKind.None) } or { ReadyUrl: not null } or { Gate.Count: > 0 } || configuration.Mesh.GateDeadline != new MeshConfiguration().GateDeadline)
+        if (configuration.Mesh is { Kind: MeshKind.None } and ({ Gate.Count: > 0 } or { ReadyUrl: not null }))
         {
-            yield return "mesh is read and checked, but this version does not act on it yet";
+            yield return "mesh.kind is 'none', so no sidecar is asked and mesh.gate and mesh.readyUrl do nothing: leave them out, or name the mesh";
+        }
+
+        if (surroundings.RunsAs is { } ids && (OwnerOf(ids.User) ?? OwnerOf(ids.Group)) is { } owner)
+        {
+            yield return $"the agent runs as uid {ids.User}, gid {ids.Group}, and {owner} takes that for its own proxy: what the agent asks at the pod's "
+                + "own address may end in the proxy; set runAsUser: 65532 and runAsGroup: 65532 on the agent's container";
         }
 
         if (surroundings.IsThePod)
@@ -32,11 +38,22 @@ internal static class ConfigurationWarnings
         }
     }
 
+    // Whose traffic the capture rules of a mesh let past: facts of istio-init, linkerd2-proxy-init, kuma-init and consul-k8s.
+    private static string? OwnerOf(int id) => id switch
+    {
+        1337 => "Istio",
+        2102 => "Linkerd",
+        5678 => "Kuma",
+        5995 => "Consul",
+        _ => null,
+    };
+
     private static IEnumerable<string> OnlySeenInThePod(AgentConfiguration configuration, Surroundings surroundings)
     {
         var actions = configuration.Checks.Select(check => check.Action)
             .Concat(configuration.Relays.Select(relay => relay.Target))
             .Concat(configuration.Hooks.Select(hook => hook.Action))
+            .Concat(configuration.Mesh.ReadyUrl is { } readyUrl ? [readyUrl] : [])
             .ToList();
         var foreign = actions.SelectMany(action => action.Host.Addresses)
             .Where(address => !IPAddress.IsLoopback(address) && !surroundings.Addresses.Contains(address))

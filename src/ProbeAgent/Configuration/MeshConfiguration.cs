@@ -9,6 +9,9 @@ internal sealed record MeshConfiguration
     /// <summary>Where the sidecar says that it is ready; null for what is usual for the kind. Required with <c>custom</c>.</summary>
     public HttpGetAction? ReadyUrl { get; init; }
 
+    /// <summary>Which mesh counts: who says where the sidecar is to be asked leaves nothing to be found out.</summary>
+    public MeshKind EffectiveKind => Kind == MeshKind.Auto && ReadyUrl is not null ? MeshKind.Custom : Kind;
+
     /// <summary>The probes that wait for the sidecar: readiness or none. Default: none.</summary>
     public IReadOnlyList<ProbeKind> Gate { get; init; } = [];
 

@@ -9,4 +9,8 @@ namespace ProbeAgent.Configuration;
 /// </param>
 /// <param name="Addresses">The addresses of the interfaces.</param>
 /// <param name="HasTls">True where OpenSSL is there: without it .NET ends the process at the first use of TLS.</param>
-internal sealed record Surroundings(bool IsThePod, IReadOnlyList<IPAddress> Addresses, bool HasTls);
+internal sealed record Surroundings(bool IsThePod, IReadOnlyList<IPAddress> Addresses, bool HasTls)
+{
+    /// <summary>The uid and gid of this process; null where they are not those of the agent, or cannot be read.</summary>
+    public (int User, int Group)? RunsAs { get; init; }
+}

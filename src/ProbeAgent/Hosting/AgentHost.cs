@@ -27,6 +27,8 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly MeshWatch mesh;
+    private Task watching = Task.CompletedTask;
 
     private readonly IReadOnlyList<string> warnings;
 
@@ -64,14 +66,17 @@ internal sealed partial class AgentHost : IAsyncDisposable
         logger = loggers.CreateLogger<AgentHost>();
         checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
-        var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
+        mesh = MeshWatch.Create(
+            configuration, ReadyUrl(configuration), podAddress, metrics.Mesh, timeProvider, loggers.CreateLogger<MeshRecord>(), stopping.Token);
+        var probes = new ProbeEndpoint(
+            checks, configuration.Detail, drainSwitch, mesh.WhatHoldsReadinessAsync, metrics, unknown, timeProvider);
         relays = CreateRelays(metrics, loggers);
         var hooks = CreateHooks();
         var hookRecord = new HookRecord(hooks, metrics, timeProvider, loggers.CreateLogger<HookRecord>());
         var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
         var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
-            new StatusSource(checks, () => MeshSnapshot.Unknown, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
+            new StatusSource(checks, mesh.Snapshot, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
     }
 
@@ -96,6 +101,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         Log.Listening(
             logger, AgentVersion.Current.Version, configuration.Listen.ToString(), configuration.Admin?.ToString() ?? "no port",
             string.Join("; ", Promises()));
+        watching = Task.Run(() => mesh.RunAsync(stopping.Token));
         return null;
     }
 
@@ -124,6 +130,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, demanded);
         await web.StopAsync(either.Token);
         await stopping.CancelAsync();
+        await watching;
         Log.Ended(logger);
     }
 
@@ -153,7 +160,32 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private IEnumerable<string> Promises() => configuration.Checks.Zip(checks, Promise)
         .Concat(configuration.Relays.Select(relay => $"relay \"{relay.Name}\" passes {relay.Target} on at /relay/{relay.Name}"))
         .Concat(configuration.Hooks.Select(hook =>
-            $"container \"{hook.Container}\" has its {(hook.Hook == HookKind.PreStop ? "preStop" : "postStart")} hook at {hook.Action}"));
+            $"container \"{hook.Container}\" has its {(hook.Hook == HookKind.PreStop ? "preStop" : "postStart")} hook at {hook.Action}"))
+        .Concat(MeshPromise(configuration.Mesh));
+
+    // Only what is configured: a pod without a mesh has nothing to read of one.
+    private static IEnumerable<string> MeshPromise(MeshConfiguration mesh)
+    {
+        var kind = mesh.EffectiveKind;
+        if (kind == MeshKind.None)
+        {
+            yield break;
+        }
+
+        if (kind != MeshKind.Auto)
+        {
+            var word = ValueRule.Meshes.First(known => known.Value == kind).Word;
+            yield return $"the sidecar of the mesh \"{word}\" is asked{(mesh.ReadyUrl is { } readyUrl ? $" at {readyUrl}" : "")}";
+        }
+
+        if (mesh.Gate.Count > 0)
+        {
+            yield return $"readiness waits for the sidecar for at most {DurationText.Of(mesh.GateDeadline)}";
+        }
+    }
+
+    private static HttpTarget? ReadyUrl(AgentConfiguration configuration) =>
+        configuration.Mesh.ReadyUrl is { } url ? Targets.Of(url, configuration.OwnPorts) : null;
 
     private static string Promise(CheckConfiguration configured, Check check) =>
         $"check \"{check.Name}\" asks {configured.Action} and answers within {DurationText.Of(check.Budget)}: "

@@ -6,10 +6,18 @@ using ProbeAgent.Telemetry;
 namespace ProbeAgent.Serving;
 
 /// <summary>Answers probes: chooses the checks, asks them side by side, puts their answers together.</summary>
+/// <param name="checks">All checks.</param>
+/// <param name="detail">How much of a failure callers may read.</param>
+/// <param name="drain">Whether the pod is ending.</param>
+/// <param name="whatHoldsReadiness">Asks the sidecar where readiness waits for it: why it still has to, or null. Short, and never throws.</param>
+/// <param name="metrics">The agent's metrics.</param>
+/// <param name="unknown">Counts what does not exist.</param>
+/// <param name="timeProvider">The clock.</param>
 internal sealed class ProbeEndpoint(
     IReadOnlyList<Check> checks,
     Detail detail,
     DrainSwitch drain,
+    Func<Task<string?>> whatHoldsReadiness,
     AgentMetrics metrics,
     UnknownNames unknown,
     TimeProvider timeProvider)
@@ -59,12 +67,19 @@ internal sealed class ProbeEndpoint(
         }
 
         var isDraining = drain.IsDraining && path.Probe == ProbeKind.Readiness;
+        var waitsForSidecar = path.Probe == ProbeKind.Readiness && !isDraining;
+        var sidecar = waitsForSidecar ? whatHoldsReadiness() : Task.FromResult<string?>(null);
         var answers = await Task.WhenAll(serving.Select(check => check switch
         {
             _ when excluded.Contains(check.Name) => Task.FromResult(CheckAnswer.LeftOut(check.Name)),
             _ when isDraining => Task.FromResult(CheckAnswer.Draining(check.Name)),
             _ => check.AnswerAsync(context.Connection.LocalIpAddress, userAgent),
         })).WaitAsync(context.RequestAborted);
+        if (await sidecar.WaitAsync(context.RequestAborted) is { } holds)
+        {
+            answers = [.. answers.Select(answer => answer.IsLeftOut ? answer : CheckAnswer.MeshNotReady(answer.Check, holds))];
+        }
+
         return ProbeAnswer.Of(path.Word, answers, target.Values("verbose").Any(), detail);
     }
 

@@ -44,6 +44,7 @@ internal sealed class AgentMetrics
             "probe_agent_connections_rejected_total", "Connections closed because a limit was reached.", "reason");
         Late = factory.CreateCounter(
             "probe_agent_late_total", "Questions without an answer because the agent got no CPU; they say nothing of the app.");
+        Mesh = new MeshMetrics(factory);
         ProcessMetrics.Register(registry);
         foreach (var probe in ProbeNames)
         {
@@ -64,6 +65,9 @@ internal sealed class AgentMetrics
 
     /// <summary>Questions that ended without an answer because the agent was starved.</summary>
     public Counter Late { get; }
+
+    /// <summary>The series of the sidecar.</summary>
+    public MeshMetrics Mesh { get; }
 
     /// <summary>The series of a check, those of the closed lists from the start.</summary>
     public CheckMetrics ForCheck(string check, TimeSpan timeout, IEnumerable<string> reasons)

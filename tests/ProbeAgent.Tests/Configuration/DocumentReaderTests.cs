@@ -142,6 +142,42 @@ public sealed class DocumentReaderTests
     }
 
     [Theory]
+    [InlineData("{kind: none, gate: [readiness]}", true)]
+    [InlineData("{kind: none, readyUrl: ':15021/ready'}", true)]
+    [InlineData("{kind: none}", false)]
+    [InlineData("{gate: [readiness]}", false)]
+    [InlineData("{kind: istio, gate: [readiness], gateDeadlineSeconds: 0}", false)]
+    public void Read_AGateWithoutAMesh_IsAWarning(string mesh, bool isWarned)
+    {
+        var outcome = Reading.OfDocument($$"""
+            checks: [{name: a, tcpSocket: {port: 80} }]
+            mesh: {{mesh}}
+            """);
+
+        Assert.NotNull(outcome.Configuration);
+        Assert.Equal(isWarned ? 1 : 0, outcome.Warnings.Count(warning => warning.Contains("mesh.kind is 'none'", StringComparison.Ordinal)));
+        Assert.Equal(isWarned ? 1 : 0, outcome.Warnings.Count);
+    }
+
+    [Theory]
+    [InlineData(1337, 65532, "Istio")]
+    [InlineData(65532, 1337, "Istio")]
+    [InlineData(2102, 0, "Linkerd")]
+    [InlineData(5678, 5678, "Kuma")]
+    [InlineData(5995, 5995, "Consul")]
+    [InlineData(65532, 65532, null)]
+    [InlineData(0, 0, null)]
+    public void Read_AsTheUserOrGroupOfAMeshsProxy_IsAWarning(int user, int group, string? owner)
+    {
+        var outcome = new ConfigurationReader(Nothing, Reading.Pod with { RunsAs = (user, group) })
+            .Read(new DocumentText("doc", "checks: [{name: a, tcpSocket: {port: 80}}]"));
+
+        Assert.NotNull(outcome.Configuration);
+        Assert.Equal(owner is null ? 0 : 1, outcome.Warnings.Count);
+        Assert.All(outcome.Warnings, warning => Assert.Contains($"{owner} takes that for its own proxy", warning, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("shop", "shop", "[liveness]", false)]
     [InlineData("shop", "till", "[liveness]", true)]
     [InlineData("shop", "till", "[readiness]", false)]

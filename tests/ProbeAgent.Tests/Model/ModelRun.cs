@@ -44,7 +44,7 @@ internal sealed class ModelRun
         }
 
         endpoint = new ProbeEndpoint(
-            checks, Detail.Reason, drain, metrics, new UnknownNames(checks, metrics, clock, NullLogger<UnknownNames>.Instance), clock);
+            checks, Detail.Reason, drain, () => Task.FromResult<string?>(null), metrics, new UnknownNames(checks, metrics, clock, NullLogger<UnknownNames>.Instance), clock);
         plan = new(Planned().OrderBy(item => item.At));
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
     private readonly IReadOnlyDictionary<string, RelayEndpoint> relays;
+    private readonly CaptureWatch capture;
     private readonly HooksUnderWay hooksUnderWay = new();
     private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
@@ -64,14 +65,17 @@ internal sealed partial class AgentHost : IAsyncDisposable
         logger = loggers.CreateLogger<AgentHost>();
         checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
-        var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
+        capture = new CaptureWatch(
+            configuration.Listen.Port, Targets.AppPortsOf(configuration, podAddress), () => MeshSnapshot.Unknown.Mesh, metrics, timeProvider,
+            loggers.CreateLogger<CaptureWatch>());
+        var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, capture, unknown, timeProvider);
         relays = CreateRelays(metrics, loggers);
         var hooks = CreateHooks();
         var hookRecord = new HookRecord(hooks, metrics, timeProvider, loggers.CreateLogger<HookRecord>());
         var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
-        var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
+        var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, capture, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
-            new StatusSource(checks, () => MeshSnapshot.Unknown, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
+            new StatusSource(checks, () => MeshSnapshot.Unknown with { Warnings = capture.Warnings }, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
     }
 
@@ -102,8 +106,12 @@ internal sealed partial class AgentHost : IAsyncDisposable
     /// <summary>Serves until a signal ends it; everything that is left then is what was on its way.</summary>
     public async Task RunAsync(EndingSignals signals)
     {
+        using var watching = new CancellationTokenSource();
+        var watch = capture.WatchAsync(watching.Token);
         await signals.Asked;
         drainSwitch.Throw();
+        await watching.CancelAsync();
+        await watch;
         var appPorts = Targets.AppPortsOf(configuration, podAddress);
         await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);

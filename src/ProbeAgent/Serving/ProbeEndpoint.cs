@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
+using ProbeAgent.Mesh;
 using ProbeAgent.Telemetry;
 
 namespace ProbeAgent.Serving;
@@ -11,6 +12,7 @@ internal sealed class ProbeEndpoint(
     Detail detail,
     DrainSwitch drain,
     AgentMetrics metrics,
+    CaptureWatch capture,
     UnknownNames unknown,
     TimeProvider timeProvider)
 {
@@ -32,13 +34,20 @@ internal sealed class ProbeEndpoint(
 
         var probe = ProbeName(path.Probe);
         var userAgent = context.Request.Headers[HeaderNames.UserAgent].ToString();
-        if (ProbeUserAgent.IsKubelet(userAgent))
+        var sighting = KubeletSighting.Of(context, target.Path, path.Probe);
+        if (sighting is { } asked)
         {
             metrics.KubeletAsked(probe, timeProvider.GetUtcNow());
+            capture.Asked(asked);
         }
 
         var answer = await AnswerAsync(context, path, target, named, userAgent);
         metrics.ProbeAnswered(probe, answer.Code);
+        if (sighting is { } answered)
+        {
+            capture.Answered(answered, answer.Code == StatusCodes.Status200OK);
+        }
+
         if (answer.Relayed is { Body: { } body } relayed)
         {
             await PlainAnswer.WriteAsync(context, answer.Code, body, relayed.BodyContentType ?? UnknownType);

@@ -44,6 +44,8 @@ internal sealed class AgentMetrics
             "probe_agent_connections_rejected_total", "Connections closed because a limit was reached.", "reason");
         Late = factory.CreateCounter(
             "probe_agent_late_total", "Questions without an answer because the agent got no CPU; they say nothing of the app.");
+        CaptureSuspected = factory.CreateGauge(
+            "probe_agent_capture_suspected", "Whether the sidecar seems to have the probes (1) or not (0): the port is captured, or the mesh rewrites them.");
         ProcessMetrics.Register(registry);
         foreach (var probe in ProbeNames)
         {
@@ -64,6 +66,9 @@ internal sealed class AgentMetrics
 
     /// <summary>Questions that ended without an answer because the agent was starved.</summary>
     public Counter Late { get; }
+
+    /// <summary>1 while the sidecar seems to have the probes.</summary>
+    public Gauge CaptureSuspected { get; }
 
     /// <summary>The series of a check, those of the closed lists from the start.</summary>
     public CheckMetrics ForCheck(string check, TimeSpan timeout, IEnumerable<string> reasons)

@@ -35,6 +35,7 @@ public sealed partial class MetricsTests
         "probe_agent_connections",
         .. new[] { "limit", "source_limit", "evicted" }.Select(reason => $"probe_agent_connections_rejected_total{{reason=\"{reason}\"}}"),
         "probe_agent_late_total",
+        "probe_agent_capture_suspected",
     ];
 
     private static readonly string[] FromTheFirstEvent =

@@ -1,3 +1,4 @@
+using ProbeAgent.Configuration;
 using ProbeAgent.Probing;
 using ProbeAgent.Telemetry;
 
@@ -24,7 +25,7 @@ internal sealed partial class CaptureWatch(
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(5);
 
     private readonly Lock gate = new();
-    private readonly TaskCompletionSource seen = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource firstSeen = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ProbeArrivals arrivals = new(timeProvider);
     private CaptureFinding? finding;
     private long latestMarked;
@@ -34,23 +35,35 @@ internal sealed partial class CaptureWatch(
     /// <summary>What needs somebody's hand; empty where nothing does.</summary>
     public IReadOnlyList<string> Warnings => Volatile.Read(ref finding) is { } found ? [Sentence(found)] : [];
 
-    /// <summary>A probe has come. Never throws.</summary>
-    public void Asked(ProbeSighting sighting)
+    /// <summary>The kubelet has asked, or somebody who says so. Never throws.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="path">What it asks for: a path that exists.</param>
+    /// <param name="probe">Which probe that is.</param>
+    /// <returns>What was seen, for <see cref="Answered"/>; null where that is nothing of the kubelet's way.</returns>
+    public ProbeSighting? Asked(HttpContext context, string path, ProbeKind probe)
     {
         try
         {
-            Note(sighting);
+            var way = ProbeWays.Of(context.Request.Headers, context.Connection.RemoteIpAddress, context.Connection.LocalIpAddress);
+            if (way != ProbeWay.FromThePod)
+            {
+                var sighting = new ProbeSighting(path, probe, way);
+                Note(sighting);
+                return sighting;
+            }
         }
         catch (Exception exception)
         {
             TellBug(exception);
         }
+
+        return null;
     }
 
     /// <summary>It was answered. Never throws.</summary>
-    public void Answered(ProbeSighting sighting, bool succeeded)
+    public void Answered(ProbeSighting? sighting, bool succeeded)
     {
-        if (sighting.Way == ProbeWay.FromThePod)
+        if (sighting is not { } seen)
         {
             return;
         }
@@ -59,7 +72,7 @@ internal sealed partial class CaptureWatch(
         {
             lock (gate)
             {
-                arrivals.Answer(sighting, succeeded);
+                arrivals.Answer(seen, succeeded);
             }
         }
         catch (Exception exception)
@@ -73,7 +86,7 @@ internal sealed partial class CaptureWatch(
     {
         try
         {
-            await seen.Task.WaitAsync(ending);
+            await firstSeen.Task.WaitAsync(ending);
             using var ticks = new PeriodicTimer(Tick, timeProvider);
             while (await ticks.WaitForNextTickAsync(ending))
             {
@@ -105,12 +118,7 @@ internal sealed partial class CaptureWatch(
 
     private void Note(ProbeSighting sighting)
     {
-        if (sighting.Way == ProbeWay.FromThePod)
-        {
-            return;
-        }
-
-        seen.TrySetResult();
+        firstSeen.TrySetResult();
         lock (gate)
         {
             arrivals.Arrive();

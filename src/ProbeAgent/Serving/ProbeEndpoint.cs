@@ -34,20 +34,16 @@ internal sealed class ProbeEndpoint(
 
         var probe = ProbeName(path.Probe);
         var userAgent = context.Request.Headers[HeaderNames.UserAgent].ToString();
-        var sighting = KubeletSighting.Of(context, target.Path, path.Probe);
-        if (sighting is { } asked)
+        ProbeSighting? sighting = null;
+        if (ProbeUserAgent.IsKubelet(userAgent))
         {
             metrics.KubeletAsked(probe, timeProvider.GetUtcNow());
-            capture.Asked(asked);
+            sighting = capture.Asked(context, target.Path, path.Probe);
         }
 
         var answer = await AnswerAsync(context, path, target, named, userAgent);
         metrics.ProbeAnswered(probe, answer.Code);
-        if (sighting is { } answered)
-        {
-            capture.Answered(answered, answer.Code == StatusCodes.Status200OK);
-        }
-
+        capture.Answered(sighting, succeeded: answer.Code == StatusCodes.Status200OK);
         if (answer.Relayed is { Body: { } body } relayed)
         {
             await PlainAnswer.WriteAsync(context, answer.Code, body, relayed.BodyContentType ?? UnknownType);

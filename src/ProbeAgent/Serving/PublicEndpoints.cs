@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Mesh;
 using ProbeAgent.Telemetry;
@@ -128,10 +129,9 @@ internal sealed partial class PublicEndpoints(
 
     private Task AnswerForItselfAsync(HttpContext context, string path, ProbeKind probe)
     {
-        if (KubeletSighting.Of(context, path, probe) is { } sighting)
+        if (ProbeUserAgent.IsKubelet(context.Request.Headers.UserAgent))
         {
-            capture.Asked(sighting);
-            capture.Answered(sighting, succeeded: true);
+            capture.Answered(capture.Asked(context, path, probe), succeeded: true);
         }
 
         return PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, "ok");

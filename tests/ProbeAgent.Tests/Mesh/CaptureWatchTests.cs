@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using ProbeAgent.Configuration;
 using ProbeAgent.Mesh;
@@ -13,6 +13,15 @@ public sealed class CaptureWatchTests : IDisposable
 {
     private const string Both =
         "traffic.sidecar.istio.io/excludeInboundPorts: \"15081\" and sidecar.istio.io/rewriteAppHTTPProbers: \"false\"";
+
+    private readonly Dictionary<ProbeWay, DefaultHttpContext> contexts = new()
+    {
+        [ProbeWay.Direct] = Context("10.66.1.1"),
+        [ProbeWay.FromThePod] = Context("127.0.0.1"),
+        [ProbeWay.Captured] = Context("127.0.0.6"),
+        [ProbeWay.Rewritten] = Context("127.0.0.6", ("Accept-Encoding", "gzip")),
+        [ProbeWay.ThroughEnvoy] = Context("10.66.1.1", ("x-envoy-attempt-count", "1")),
+    };
 
     private readonly SignallingClock time = new();
     private readonly AgentMetrics metrics = new(AgentVersion.Current);
@@ -295,7 +304,7 @@ public sealed class CaptureWatchTests : IDisposable
 
         for (var probe = 0; probe < 3; probe++)
         {
-            broken.Asked(new ProbeSighting(string.Create(CultureInfo.InvariantCulture, $"/livez/{probe}"), ProbeKind.Liveness, ProbeWay.Captured));
+            broken.Answered(broken.Asked(contexts[ProbeWay.Captured], "/livez", ProbeKind.Liveness), succeeded: true);
         }
 
         Assert.Equal((LogLevel.Error, 3022), (Assert.Single(lines.All).Level, lines.All[0].Id));
@@ -313,9 +322,20 @@ public sealed class CaptureWatchTests : IDisposable
 
     private void Probe(string path, ProbeKind probe = ProbeKind.Liveness, ProbeWay way = ProbeWay.Direct, bool succeeded = true)
     {
-        var sighting = new ProbeSighting(path, probe, way);
-        watch.Asked(sighting);
-        watch.Answered(sighting, succeeded);
+        watch.Answered(watch.Asked(contexts[way], path, probe), succeeded);
+    }
+
+    private static DefaultHttpContext Context(string from, params (string Name, string Value)[] headers)
+    {
+        var context = new DefaultHttpContext();
+        (context.Connection.RemoteIpAddress, context.Connection.LocalIpAddress) = (IPAddress.Parse(from), IPAddress.Parse("10.66.1.20"));
+        context.Request.Headers.UserAgent = "kube-probe/1.36";
+        foreach (var (name, value) in headers)
+        {
+            context.Request.Headers[name] = value;
+        }
+
+        return context;
     }
 
     private Task LookAsync() => watch.LookAsync(TestContext.Current.CancellationToken);

@@ -29,6 +29,7 @@ internal sealed partial class CaptureWatch(
     private readonly ProbeArrivals arrivals = new(timeProvider);
     private CaptureFinding? finding;
     private long latestMarked;
+    private long? latestLook;
     private int cleanProbes;
     private bool bugIsTold;
 
@@ -105,6 +106,7 @@ internal sealed partial class CaptureWatch(
         try
         {
             EndWhatIsOver();
+            ForgetWhereLate();
             if (IsDueToLook())
             {
                 JudgeSilence(await AppListensAsync(ending));
@@ -133,6 +135,20 @@ internal sealed partial class CaptureWatch(
             {
                 Suspect(CaptureFinding.Of(sighting, port, latestMarked));
             }
+        }
+    }
+
+    private void ForgetWhereLate()
+    {
+        lock (gate)
+        {
+            // The agent was stopped, or got no CPU, and so has seen nothing of what may have come.
+            if (latestLook is { } before && timeProvider.GetElapsedTime(before) > Tick * 2)
+            {
+                arrivals.Forget();
+            }
+
+            latestLook = timeProvider.GetTimestamp();
         }
     }
 

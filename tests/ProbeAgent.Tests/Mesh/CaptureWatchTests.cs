@@ -252,6 +252,17 @@ public sealed class CaptureWatchTests : IDisposable
     }
 
     [Fact]
+    public async Task Look_WhereTheAgentWasStoppedMeanwhile_SaysNothing()
+    {
+        ProbeThrice("/livez", 1);
+        await LookAsync();
+
+        time.Advance(TimeSpan.FromSeconds(40));
+
+        await AssertNothingComesForAsync(TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
     public async Task Watch_LooksByItself()
     {
         using var ending = new CancellationTokenSource();

@@ -37,6 +37,7 @@ public sealed partial class MetricsTests
         "probe_agent_late_total",
         "probe_agent_mesh_info{mesh=\"unknown\"}",
         "probe_agent_mesh_ready",
+        "probe_agent_capture_suspected",
     ];
 
     private static readonly string[] FromTheFirstEvent =

@@ -16,6 +16,7 @@ public sealed class OddAgent : IAsyncDisposable
     private OddAgent(Process process, int publicPort, int adminPort, bool isRead)
     {
         (this.process, this.publicPort, this.adminPort) = (process, publicPort, adminPort);
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("kube-probe/1.36");
         output = isRead ? new ProcessOutput(process) : null;
     }
 

@@ -23,6 +23,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
     private readonly IReadOnlyDictionary<string, RelayEndpoint> relays;
+    private readonly CaptureWatch capture;
     private readonly HooksUnderWay hooksUnderWay = new();
     private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
@@ -68,15 +69,18 @@ internal sealed partial class AgentHost : IAsyncDisposable
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         mesh = MeshWatch.Create(
             configuration, ReadyUrl(configuration), podAddress, metrics.Mesh, timeProvider, loggers.CreateLogger<MeshRecord>(), stopping.Token);
+        capture = new CaptureWatch(
+            configuration.Listen.Port, Targets.AppPortsOf(configuration, podAddress), () => mesh.Snapshot().Mesh, metrics, timeProvider,
+            loggers.CreateLogger<CaptureWatch>());
         var probes = new ProbeEndpoint(
-            checks, configuration.Detail, drainSwitch, mesh.WhatHoldsReadinessAsync, metrics, unknown, timeProvider);
+            checks, configuration.Detail, drainSwitch, mesh.WhatHoldsReadinessAsync, metrics, capture, unknown, timeProvider);
         relays = CreateRelays(metrics, loggers);
         var hooks = CreateHooks();
         var hookRecord = new HookRecord(hooks, metrics, timeProvider, loggers.CreateLogger<HookRecord>());
         var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
-        var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, unknown, loggers.CreateLogger<PublicEndpoints>());
+        var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, capture, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
-            new StatusSource(checks, mesh.Snapshot, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
+            new StatusSource(checks, MeshNow, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
         web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
     }
 
@@ -100,7 +104,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         Log.Listening(
             logger, AgentVersion.Current.Version, configuration.Listen.ToString(), configuration.Admin?.ToString() ?? "no port",
-            string.Join("; ", Promises()));
+            StartLine.SourcesOf(origins), string.Join("; ", StartLine.PromisesOf(configuration)));
         watching = Task.Run(() => mesh.RunAsync(stopping.Token));
         return null;
     }
@@ -108,12 +112,16 @@ internal sealed partial class AgentHost : IAsyncDisposable
     /// <summary>Serves until a signal ends it; everything that is left then is what was on its way.</summary>
     public async Task RunAsync(EndingSignals signals)
     {
+        using var watching = new CancellationTokenSource();
+        var watch = capture.WatchAsync(watching.Token);
         await signals.Asked;
         if (configuration.DrainMax > TimeSpan.Zero)
         {
             drainSwitch.Throw();
         }
 
+        await watching.CancelAsync();
+        await watch;
         var appPorts = Targets.AppPortsOf(configuration, podAddress);
         await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);
@@ -157,44 +165,19 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private List<Hook> CreateHooks() =>
         [.. configuration.Hooks.Select(hook => new Hook(hook, configuration.OwnPorts, podAddress, timeProvider))];
 
-    private IEnumerable<string> Promises() => configuration.Checks.Zip(checks, Promise)
-        .Concat(configuration.Relays.Select(relay => $"relay \"{relay.Name}\" passes {relay.Target} on at /relay/{relay.Name}"))
-        .Concat(configuration.Hooks.Select(hook =>
-            $"container \"{hook.Container}\" has its {(hook.Hook == HookKind.PreStop ? "preStop" : "postStart")} hook at {hook.Action}"))
-        .Concat(MeshPromise(configuration.Mesh));
-
-    // Only what is configured: a pod without a mesh has nothing to read of one.
-    private static IEnumerable<string> MeshPromise(MeshConfiguration mesh)
+    private MeshSnapshot MeshNow()
     {
-        var kind = mesh.EffectiveKind;
-        if (kind == MeshKind.None)
-        {
-            yield break;
-        }
-
-        if (kind != MeshKind.Auto)
-        {
-            var word = ValueRule.Meshes.First(known => known.Value == kind).Word;
-            yield return $"the sidecar of the mesh \"{word}\" is asked{(mesh.ReadyUrl is { } readyUrl ? $" at {readyUrl}" : "")}";
-        }
-
-        if (mesh.Gate.Count > 0)
-        {
-            yield return $"readiness waits for the sidecar for at most {DurationText.Of(mesh.GateDeadline)}";
-        }
+        var now = mesh.Snapshot();
+        return now with { Warnings = [.. now.Warnings, .. capture.Warnings] };
     }
 
     private static HttpTarget? ReadyUrl(AgentConfiguration configuration) =>
         configuration.Mesh.ReadyUrl is { } url ? Targets.Of(url, configuration.OwnPorts) : null;
 
-    private static string Promise(CheckConfiguration configured, Check check) =>
-        $"check \"{check.Name}\" asks {configured.Action} and answers within {DurationText.Of(check.Budget)}: "
-        + $"timeoutSeconds: {configured.Timeout.TotalSeconds} on the probe";
-
     private static partial class Log
     {
-        [LoggerMessage(5000, LogLevel.Information, "probe-agent {Version} is listening on {Listen}, status on {Admin}; {Promises}")]
-        public static partial void Listening(ILogger logger, string version, string listen, string admin, string promises);
+        [LoggerMessage(5000, LogLevel.Information, "probe-agent {Version} is listening on {Listen}, status on {Admin}, configured by {Sources}; {Promises}")]
+        public static partial void Listening(ILogger logger, string version, string listen, string admin, string sources, string promises);
 
         [LoggerMessage(5001, LogLevel.Warning, "{Warning}")]
         public static partial void Warning(ILogger logger, string warning);

@@ -1,6 +1,7 @@
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
+using ProbeAgent.Mesh;
 using ProbeAgent.Telemetry;
 
 namespace ProbeAgent.Serving;
@@ -11,6 +12,7 @@ namespace ProbeAgent.Serving;
 /// <param name="drain">Whether the pod is ending.</param>
 /// <param name="whatHoldsReadiness">Asks the sidecar where readiness waits for it: why it still has to, or null. Short, and never throws.</param>
 /// <param name="metrics">The agent's metrics.</param>
+/// <param name="capture">Notices by what way probes come.</param>
 /// <param name="unknown">Counts what does not exist.</param>
 /// <param name="timeProvider">The clock.</param>
 internal sealed class ProbeEndpoint(
@@ -19,6 +21,7 @@ internal sealed class ProbeEndpoint(
     DrainSwitch drain,
     Func<Task<string?>> whatHoldsReadiness,
     AgentMetrics metrics,
+    CaptureWatch capture,
     UnknownNames unknown,
     TimeProvider timeProvider)
 {
@@ -40,13 +43,16 @@ internal sealed class ProbeEndpoint(
 
         var probe = ProbeName(path.Probe);
         var userAgent = context.Request.Headers[HeaderNames.UserAgent].ToString();
+        ProbeSighting? sighting = null;
         if (ProbeUserAgent.IsKubelet(userAgent))
         {
             metrics.KubeletAsked(probe, timeProvider.GetUtcNow());
+            sighting = capture.Asked(context, target.Path, path.Probe);
         }
 
         var answer = await AnswerAsync(context, path, target, named, userAgent);
         metrics.ProbeAnswered(probe, answer.Code);
+        capture.Answered(sighting, succeeded: answer.Code == StatusCodes.Status200OK);
         if (answer.Relayed is { Body: { } body } relayed)
         {
             await PlainAnswer.WriteAsync(context, answer.Code, body, relayed.BodyContentType ?? UnknownType);

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using ProbeAgent.Checks;
+using ProbeAgent.Mesh;
 using ProbeAgent.Telemetry;
 
 namespace ProbeAgent.Serving;
@@ -11,6 +13,7 @@ internal sealed partial class PublicEndpoints(
     IReadOnlyDictionary<string, RelayEndpoint> relays,
     HookEndpoint hooks,
     AgentMetrics metrics,
+    CaptureWatch capture,
     UnknownNames unknown,
     ILogger<PublicEndpoints> logger)
 {
@@ -109,7 +112,7 @@ internal sealed partial class PublicEndpoints(
 
     private (RequestDelegate Handle, string[] Methods)? Route(RequestTarget target) => target.Path switch
     {
-        "/-/healthy" or "/-/ready" => (static context => PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, "ok"), GetAndHead),
+        "/-/healthy" or "/-/ready" => (context => AnswerForItselfAsync(context, target.Path), GetAndHead),
         "/metrics" => (ExportAsync, GetAndHead),
         _ when ProbePath.Parse(target.Path) is { } path => (context => probes.HandleAsync(context, path, target), GetAndHead),
         _ when RelayOf(target) is { } relay => (relay.HandleAsync, GetOnly),
@@ -121,6 +124,16 @@ internal sealed partial class PublicEndpoints(
         target.Query is null && target.Path.StartsWith(RelayPrefix, StringComparison.Ordinal)
             ? relays.GetValueOrDefault(target.Path[RelayPrefix.Length..])
             : null;
+
+    private Task AnswerForItselfAsync(HttpContext context, string path)
+    {
+        if (ProbeUserAgent.IsKubelet(context.Request.Headers.UserAgent))
+        {
+            capture.AskedForItself(context, path);
+        }
+
+        return PlainAnswer.WriteAsync(context, StatusCodes.Status200OK, "ok");
+    }
 
     private async Task ExportAsync(HttpContext context)
     {

@@ -45,6 +45,8 @@ internal sealed class AgentMetrics
         Late = factory.CreateCounter(
             "probe_agent_late_total", "Questions without an answer because the agent got no CPU; they say nothing of the app.");
         Mesh = new MeshMetrics(factory);
+        CaptureSuspected = factory.CreateGauge(
+            "probe_agent_capture_suspected", "Whether the sidecar seems to have the probes (1) or not (0): the port is captured, or the mesh rewrites them.");
         ProcessMetrics.Register(registry);
         foreach (var probe in ProbeNames)
         {
@@ -68,6 +70,9 @@ internal sealed class AgentMetrics
 
     /// <summary>The series of the sidecar.</summary>
     public MeshMetrics Mesh { get; }
+
+    /// <summary>1 while the sidecar seems to have the probes.</summary>
+    public Gauge CaptureSuspected { get; }
 
     /// <summary>The series of a check, those of the closed lists from the start.</summary>
     public CheckMetrics ForCheck(string check, TimeSpan timeout, IEnumerable<string> reasons)

@@ -5,6 +5,7 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
+using ProbeAgent.Mesh;
 using ProbeAgent.Serving;
 using ProbeAgent.Telemetry;
 using ProbeAgent.Tests.Model.Oracle;
@@ -44,7 +45,14 @@ internal sealed class ModelRun
         }
 
         endpoint = new ProbeEndpoint(
-            checks, Detail.Reason, drain, () => Task.FromResult<string?>(null), metrics, new UnknownNames(checks, metrics, clock, NullLogger<UnknownNames>.Instance), clock);
+            checks,
+            Detail.Reason,
+            drain,
+            () => Task.FromResult<string?>(null),
+            metrics,
+            new CaptureWatch(15081, [], () => "unknown", metrics, clock, NullLogger<CaptureWatch>.Instance),
+            new UnknownNames(checks, metrics, clock, NullLogger<UnknownNames>.Instance),
+            clock);
         plan = new(Planned().OrderBy(item => item.At));
     }
 

@@ -50,14 +50,16 @@ internal static class CheckCard
     private static void DrawParts(Html html, CheckStatus check)
     {
         var parts = StatusWords.PartsOf(check.Phases).ToList();
-        var total = parts.Sum(part => part.Seconds);
-        if (total <= 0)
+        var sum = parts.Sum(part => part.Seconds);
+        if (sum <= 0)
         {
             return;
         }
 
+        // What no part has is time in which nothing came, and attempts before the last.
+        var total = Math.Max(sum, check.ObservedValue ?? 0);
         html.Add($"""
-            <h3>Parts of the last attempt, which took {StatusWords.Took(check.ObservedValue ?? total)}</h3>
+            <h3>Parts of the last attempt, which took {StatusWords.Took(total)}</h3>
             <svg class="parts" viewBox="0 0 {BarWidth} 10" preserveAspectRatio="none" aria-hidden="true">
 
             """);

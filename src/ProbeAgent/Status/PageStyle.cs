@@ -4,7 +4,7 @@ namespace ProbeAgent.Status;
 internal static class PageStyle
 {
     /// <summary>What the page's policy says of the style: it, and no other, is the page's own. A test tells it where the style changes.</summary>
-    public const string Hash = "sha256-Hdns76U8TZLmA0qLM49dO0QhzGYA1WWQcVyDSPrXq5U=";
+    public const string Hash = "sha256-ceQoiGzdDV6xKjdDy7Fl6uBFjOpOqWtxi91W34fPZxw=";
 
     /// <summary>The style sheet.</summary>
     public const string Text = """
@@ -41,7 +41,7 @@ internal static class PageStyle
         dd { margin: 0; }
         svg { display: block; width: 100%; }
         .plot { height: 6rem; border-bottom: 1px solid var(--line); }
-        .parts { height: .75rem; }
+        .parts { height: .75rem; background: var(--line); }
         path { fill: none; stroke-width: 2; vector-effect: non-scaling-stroke; }
         .success { stroke: var(--pass); }
         .warning { stroke: var(--warn); }

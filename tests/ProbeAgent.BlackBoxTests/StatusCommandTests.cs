@@ -106,7 +106,8 @@ public sealed partial class StatusCommandTests
         Needs.Programs("script");
         await using var pod = await StartAsync(AppScripts.Status(503));
         await pod.GetAsync("/livez");
-        var command = string.Create(CultureInfo.InvariantCulture, $"env {environment} {Checkout.AgentBinary} status --admin 127.0.0.1:{pod.Agent.AdminPort}");
+        var command = string.Create(
+            CultureInfo.InvariantCulture, $"env {environment} {Checkout.AgentBinary} status --admin 127.0.0.1:{pod.Agent.AdminPort}");
 
         var run = Command.TryRun("script", "--quiet", "--return", "--command", command, "/dev/null");
         var piped = await StatusAsync(pod);
@@ -157,6 +158,7 @@ public sealed partial class StatusCommandTests
             && !line.StartsWith("  \"time\"", StringComparison.Ordinal)));
     }
 
-    [GeneratedRegex(@"(?<T>[0-9-]{10} [0-9:]{8}Z)|(?<D>[0-9.]+ (?:ms|s|min [0-9]+ s))|(?<=http://)(?<ADDRESS>[0-9.]+)|(?<=probe-agent )(?<V>[0-9.]+)")]
+    [GeneratedRegex(
+        @"(?<T>[0-9-]{10} [0-9:]{8}Z)|(?<D>[0-9.]+ (?:ms|s|min [0-9]+ s))|(?<=http://)(?<ADDRESS>[0-9.]+)|(?<=probe-agent )(?<V>[0-9.]+)")]
     private static partial Regex Steady();
 }

@@ -71,7 +71,8 @@ public sealed partial class StatusHistoryTests
         await pod.GetAsync("/livez");
         pod.App.Script = AppScripts.Status(503);
         await pod.GetAsync("/livez");
-        var explained = Row().Matches(await File.ReadAllTextAsync(Checkout.InRoot("docs/status.md"))).Select(match => match.Groups[1].Value).ToHashSet();
+        var page = await File.ReadAllTextAsync(Checkout.InRoot("docs/status.md"), TestContext.Current.CancellationToken);
+        var explained = Row().Matches(page).Select(match => match.Groups[1].Value).ToHashSet();
 
         using var document = JsonDocument.Parse((await Probe.GetAdminAsync(pod.Agent, "/status.json")).Body);
         var fields = FieldsOf(document.RootElement, "").Distinct().ToList();

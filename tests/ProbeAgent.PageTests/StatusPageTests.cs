@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ProbeAgent.Lab.Hostile;
 
@@ -19,7 +20,7 @@ public sealed class StatusPageTests(Chromium chromium)
 
         Assert.Matches("(?s)2 checks: 1 up, 1 not asked yet.*web up.*for .*, since .*answered 200 after.*idle not asked yet", await open.TextAsync());
         await Assertions.Expect(open.Page.GetByRole(AriaRole.Heading, new() { Name = "web up" })).ToBeVisibleAsync();
-        await Assertions.Expect(open.Page.GetByRole(AriaRole.Img)).ToHaveAccessibleNameAsync(new System.Text.RegularExpressions.Regex("^from .*s to .*s, 0 failed$"));
+        await Assertions.Expect(open.Page.GetByRole(AriaRole.Img)).ToHaveAccessibleNameAsync(new Regex("^from .*s to .*s, 0 failed$"));
         Assert.Equal((5, 0), (await BarsAsync(open, "success"), await BarsAsync(open, "failure")));
         Assert.Contains("Parts of the last attempt", await open.TextAsync(), StringComparison.Ordinal);
         AssertQuiet(open);

@@ -67,7 +67,8 @@ internal static class StatusCommand
         }
         catch (Exception exception) when (exception is JsonException or NotSupportedException)
         {
-            Complaint.About($"what answers on the admin port {admin} ({Setting.Admin.Variable}) is no agent, or one whose status this version cannot read");
+            Complaint.About(
+                $"what answers on the admin port {admin} ({Setting.Admin.Variable}) is no agent, or one whose status this version cannot read");
         }
 
         return ExitCode.No;

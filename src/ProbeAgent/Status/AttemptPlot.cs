@@ -50,7 +50,8 @@ internal static class AttemptPlot
             <path class="cross" d="{Path(failures, attempt => Cross(attempt, span, budget))}"/>
             </svg>
             <p class="axis"><span>{StatusWords.Ago(span)} ago</span><span>now</span></p>
-            <ul class="key"><li class="is-success">success</li><li class="is-warning">warning</li><li class="is-failure">✕ failure</li><li class="is-budget">budget {StatusWords.Took(budget)}</li></ul>
+            <ul class="key"><li class="is-success">success</li><li class="is-warning">warning</li><li class="is-failure">✕ failure</li>
+            <li class="is-budget">budget {StatusWords.Took(budget)}</li></ul>
 
             """);
     }

@@ -99,7 +99,8 @@ internal static class CheckCard
         foreach (var transition in transitions)
         {
             html.Add($"""
-                <li>{StatusWords.At(transition.Time)} <span class="state {(transition.To == "down" ? "fail" : "pass")}">{StatusWords.Of(transition)}</span>
+                <li>{StatusWords.At(transition.Time)}
+                <span class="state {(transition.To == "down" ? "fail" : "pass")}">{StatusWords.Of(transition)}</span>
                 <p class="faint">{transition.Output}</p></li>
 
                 """);

@@ -70,9 +70,9 @@ internal static class StatusPage
         html.Add($"<p class=\"faint\">Version {status.ReleaseId}, running for {StatusWords.Ago(status.UptimeSeconds)}; ");
         html.Add($"as of {(status.Time is { } time ? StatusWords.At(time) : "now")}</p>\n");
         html.Add($"<nav aria-label=\"Page\"><ul>\n");
-        foreach (var (number, name) in checks.Index().Where(entry => entry.Item.Check.Status == "fail").Select(entry => (entry.Index, entry.Item.Name)))
+        foreach (var (number, entry) in checks.Index().Where(item => item.Item.Check.Status == "fail"))
         {
-            html.Add($"<li><a href=\"#check-{number}\">{name}</a></li>\n");
+            html.Add($"<li><a href=\"#check-{number}\">{entry.Name}</a></li>\n");
         }
 
         html.Add($"<li><a href=\"#configuration\">configuration</a></li>\n<li><a href=\"/status.json\">as JSON</a></li>\n");

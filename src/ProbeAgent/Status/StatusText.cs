@@ -55,14 +55,16 @@ internal static class StatusText
         if (check is { Since: not null, Status: "fail" })
         {
             var failures = StatusWords.Count(check.FailuresInARow, check.FailuresInARow == 1 ? "failed attempt" : "failed attempts");
-            sheet.Add(check.LastSuccess is { } last ? $"last success {StatusWords.At(last)}, {failures} since" : $"no success so far, {failures}", indent: 2);
+            var last = check.LastSuccess is { } success ? $"last success {StatusWords.At(success)}, {failures} since" : $"no success so far, {failures}";
+            sheet.Add(last, indent: 2);
         }
     }
 
     private static void AddTransitions(TerminalSheet sheet, IReadOnlyList<(string Name, CheckStatus Check)> checks)
     {
         var latest = checks
-            .SelectMany(entry => (entry.Check.Transitions ?? []).OfType<TransitionStatus>().Select(transition => (entry.Name, Transition: transition)))
+            .SelectMany(entry => (entry.Check.Transitions ?? []).Select(transition => (entry.Name, Transition: transition)))
+            .Where(entry => entry.Transition is not null)
             .OrderByDescending(entry => entry.Transition.Time)
             .Take(MaxTransitions)
             .ToList();

@@ -58,6 +58,11 @@ internal static class StatusWords
     /// <summary>All checks in one line: <c>3 checks: 1 DOWN (cache), 2 up</c>.</summary>
     public static string Verdict(IReadOnlyList<(string Name, CheckStatus Check)> checks)
     {
+        if (checks.Count == 0)
+        {
+            return "no check is configured";
+        }
+
         var down = checks.Where(entry => entry.Check.Status == "fail").Select(entry => entry.Name).ToList();
         var others = from entry in checks
                      where entry.Check.Status != "fail"

@@ -31,9 +31,9 @@ public sealed class StatusTextTests
         var lines = Plain(Of([("web", Well), ("cache", Failing), ("idle", Unasked)])).Split('\n');
 
         Assert.Equal("3 checks: 1 DOWN (cache), 1 up, 1 not asked yet", lines[1]);
-        Assert.Equal(["web: up for", "cache: DOWN (connection_refused) for", "idle: not asked yet"],
-            lines.Where(line => line.Contains(": ", StringComparison.Ordinal) && char.IsAsciiLetter(line[0])).Skip(0).Take(3)
-                .Select(line => line.Split(" 4 min")[0]));
+        Assert.Equal(
+            ["web: up for", "cache: DOWN (connection_refused) for", "idle: not asked yet"],
+            lines.Skip(2).Where(line => line.Contains(": ", StringComparison.Ordinal) && line[0] != ' ').Take(3).Select(line => line.Split(" 4 min")[0]));
     }
 
     [Fact]
@@ -45,6 +45,10 @@ public sealed class StatusTextTests
         Assert.Equal(8, text.Split('\n').Count(line => line.StartsWith("  2026-", StringComparison.Ordinal)));
         Assert.Equal(200, text.Split('\n').Count(line => line.StartsWith("check-", StringComparison.Ordinal)));
     }
+
+    [Fact]
+    public void Render_WithoutAnyCheck_SaysSo() =>
+        Assert.StartsWith("probe-agent 0.1.0, running for 3 h 12 min\nno check is configured\n", Plain(Of([])), StringComparison.Ordinal);
 
     [Fact]
     public void Render_WhatWasNeverAsked_SaysSoAndWhatItWillAsk() =>

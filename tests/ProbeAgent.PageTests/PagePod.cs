@@ -18,18 +18,21 @@ internal sealed class PagePod : IAsyncDisposable
 
     public AgentProcess Agent { get; }
 
-    /// <summary>Starts both: one check <c>web</c> of the path, and <c>idle</c>, which nobody asks.</summary>
-    public static async Task<PagePod> StartAsync(string path = "/status", params (string Name, string Value)[] environment)
+    /// <summary>
+    /// Starts both: one check <c>web</c> of the path, and <c>idle</c>, which nobody asks. An app that answers at once is well within ten
+    /// seconds, also where the machine is busy.
+    /// </summary>
+    public static async Task<PagePod> StartAsync(string path = "/status", int timeoutSeconds = 10)
     {
         var app = HostileApp.Start(_ => Answer.Whole("HTTP/1.1 200 OK"));
         try
         {
             var document = $$"""
                 checks:
-                  - { name: web, httpGet: { port: {{app.Port}}, path: '{{path}}' }, maxAgeSeconds: 0 }
+                  - { name: web, httpGet: { port: {{app.Port}}, path: '{{path}}' }, timeoutSeconds: {{timeoutSeconds}}, maxAgeSeconds: 0 }
                   - { name: idle, probes: [startup], tcpSocket: { port: {{app.Port}} } }
                 """;
-            return new PagePod(app, await AgentProcess.StartAsync([("PROBEAGENT_CONFIG_YAML", document), .. environment]));
+            return new PagePod(app, await AgentProcess.StartAsync(("PROBEAGENT_CONFIG_YAML", document)));
         }
         catch
         {

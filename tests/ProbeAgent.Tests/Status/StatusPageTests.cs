@@ -16,12 +16,15 @@ public sealed partial class StatusPageTests
     {
         var check = Failing with
         {
-            Output = Hostile, Reason = Hostile, Target = Hostile,
+            Output = Hostile,
+            Reason = Hostile,
+            Target = Hostile,
             Transitions = [new TransitionStatus(Then, Hostile, Hostile, Hostile, Hostile, 1), new TransitionStatus(Then, "up", "down", Hostile, Hostile, 1)],
         };
         var status = Of([(Hostile, check), (Hostile + "2", check with { Status = "warn" })], Hostile) with
         {
-            ReleaseId = Hostile, Mesh = new MeshStatus(Hostile, false, Then, Hostile),
+            ReleaseId = Hostile,
+            Mesh = new MeshStatus(Hostile, false, Then, Hostile),
         };
 
         var page = StatusPage.Render(status, $"listen: '{Hostile}'\n", isStill: false);

@@ -111,13 +111,16 @@ public sealed class StatusTextTests
         const string Hostile = "\e[2J\e]0;title\a\u009b31m\r\nfake: up\u202e\0";
         var check = Failing with
         {
-            Output = Hostile, Reason = Hostile, Target = Hostile,
+            Output = Hostile,
+            Reason = Hostile,
+            Target = Hostile,
             Transitions = [new TransitionStatus(Then, Hostile, "down", Hostile, Hostile, 1)],
         };
 
         var text = Plain(Of([(Hostile, check), (Hostile + "2", check with { Since = null })], Hostile) with
         {
-            ReleaseId = Hostile, Mesh = new MeshStatus(Hostile, null, null, Hostile),
+            ReleaseId = Hostile,
+            Mesh = new MeshStatus(Hostile, null, null, Hostile),
         });
 
         Assert.DoesNotContain(text, character => character != '\n' && (char.IsControl(character) || character == '\u202e'));

@@ -25,7 +25,11 @@ internal static class Statuses
     /// <summary>A check that is up.</summary>
     public static CheckStatus Well { get; } = Failing with
     {
-        Status = "pass", Reason = null, StatusCode = 200, FailuresInARow = 0, Output = "GET http://10.0.0.5:80/status answered 200 after 12 ms",
+        Status = "pass",
+        Reason = null,
+        StatusCode = 200,
+        FailuresInARow = 0,
+        Output = "GET http://10.0.0.5:80/status answered 200 after 12 ms",
         Transitions = [new TransitionStatus(Then, "unknown", "up", null, "answered 200", null)],
     };
 

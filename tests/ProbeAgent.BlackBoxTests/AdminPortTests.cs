@@ -96,6 +96,51 @@ public sealed class AdminPortTests
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/status.json")]
+    [InlineData("/config")]
+    [InlineData("/nosuch")]
+    public async Task A_browser_may_run_nothing_frame_nothing_and_keep_nothing(string target)
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+
+        var answer = await Probe.GetAdminAsync(pod.Agent, target);
+
+        Assert.Matches(
+            "^default-src 'none'; style-src 'sha256-[A-Za-z0-9+/]{43}='; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$",
+            answer.Header("Content-Security-Policy"));
+        Assert.Equal(
+            ("nosniff", "no-referrer", "no-store"),
+            (answer.Header("X-Content-Type-Options"), answer.Header("Referrer-Policy"), answer.Header("Cache-Control")));
+    }
+
+    /// <summary>Behind a port-forward a page of somebody else could reach the port under a name of its own.</summary>
+    [Theory]
+    [InlineData("/", "attacker.example")]
+    [InlineData("/status.json", "attacker.example:15082")]
+    [InlineData("/config", "10.0.0.1")]
+    [InlineData("/config", "localhost.attacker.example")]
+    public async Task Under_another_name_than_loopbacks_nothing_is_told(string target, string host)
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well);
+
+        var answer = await Probe.SendAsync(pod.Agent.AdminPort, $"GET {target} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+
+        Assert.Equal((421, "ask by localhost\n"), (answer.Code, answer.Body));
+    }
+
+    [Fact]
+    public async Task The_page_has_the_configuration_as_it_counts_without_secrets()
+    {
+        await using var pod = await Pod.StartAsync(AppScripts.Well, ("PROBEAGENT_NAME", "web"));
+
+        var config = (await Probe.GetAdminAsync(pod.Agent, "/config")).Body;
+        var page = System.Net.WebUtility.HtmlDecode((await Probe.GetAdminAsync(pod.Agent, "/")).Body);
+
+        Assert.Contains(config.TrimEnd(), page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/livez")]
     [InlineData("/metrics")]
     [InlineData("/nosuch")]

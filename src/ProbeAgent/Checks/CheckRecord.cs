@@ -10,6 +10,7 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
     private static readonly TimeSpan LateQuiet = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
+    private readonly CheckHistory history = new();
     private long? lastLateLine;
     private CheckState state = CheckState.Unknown;
 
@@ -39,6 +40,7 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
         {
             var before = state;
             state = before.After(result, timeProvider);
+            history.Add(before, state, timeProvider);
             Report(before, state, result);
         }
     }
@@ -53,9 +55,11 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
     public CheckSnapshot Snapshot(CheckConfiguration configuration)
     {
         CheckState now;
+        IReadOnlyList<Transition> transitions;
+        IReadOnlyList<AttemptMark> attempts;
         lock (gate)
         {
-            now = state;
+            (now, transitions, attempts) = (state, history.Transitions, history.Attempts);
         }
 
         var asked = now.Last is not null;
@@ -64,6 +68,7 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             Name = name,
             Target = configuration.Action.ToString()!,
             Timeout = configuration.Timeout,
+            Budget = Budget.Within(configuration.Timeout),
             IsUp = now.IsUp,
             IsWarning = now.Last?.Outcome == Outcome.Warning,
             Since = asked ? now.Since : null,
@@ -74,7 +79,9 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             StatusCode = now.Last?.StatusCode,
             Sentence = now.Last?.Message ?? "not asked yet",
             FailuresInARow = now.FailuresInARow,
-            Duration = now.Last?.Phases.Total,
+            Phases = now.Last?.Phases,
+            Transitions = transitions,
+            Attempts = attempts,
         };
     }
 

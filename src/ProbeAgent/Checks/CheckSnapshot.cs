@@ -1,3 +1,5 @@
+using ProbeAgent.Probing;
+
 namespace ProbeAgent.Checks;
 
 /// <summary>What is known of a check, for those who show it.</summary>
@@ -11,6 +13,9 @@ internal sealed record CheckSnapshot
 
     /// <summary>The probe's own timeout.</summary>
     public required TimeSpan Timeout { get; init; }
+
+    /// <summary>In how much of it an answer is given.</summary>
+    public required TimeSpan Budget { get; init; }
 
     /// <summary>Null until the first answer.</summary>
     public required bool? IsUp { get; init; }
@@ -42,6 +47,12 @@ internal sealed record CheckSnapshot
     /// <summary>Failed attempts in a row.</summary>
     public required int FailuresInARow { get; init; }
 
-    /// <summary>How long the last attempt took; null until the first.</summary>
-    public required TimeSpan? Duration { get; init; }
+    /// <summary>How long the last attempt and its parts took; null until the first.</summary>
+    public required Phases? Phases { get; init; }
+
+    /// <summary>The last changes, newest first.</summary>
+    public required IReadOnlyList<Transition> Transitions { get; init; }
+
+    /// <summary>The last attempts, oldest first.</summary>
+    public required IReadOnlyList<AttemptMark> Attempts { get; init; }
 }

@@ -12,6 +12,14 @@ internal static class Terminal
     /// <summary>To standard error, with an end of line.</summary>
     public static void WriteErrorLine(string line) => Write(Console.Error, line + "\n");
 
+    /// <summary>
+    /// True where standard output is a terminal that shows colours, and its user wants them (https://no-color.org).
+    /// </summary>
+    public static bool HasColours() =>
+        !Console.IsOutputRedirected
+        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+        && Environment.GetEnvironmentVariable("TERM") is not (null or "" or "dumb");
+
     private static bool Write(TextWriter writer, string text)
     {
         try

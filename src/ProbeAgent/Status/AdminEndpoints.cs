@@ -26,7 +26,7 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
 
         return context.Request.Path.Value switch
         {
-            "/" => WriteAsync(context, StatusCodes.Status200OK, "text/html; charset=utf-8", StatusPage.Render(source.Take())),
+            "/" => WritePageAsync(context),
             "/status.json" => WriteStatusAsync(context),
             "/config" => WriteAsync(context, StatusCodes.Status200OK, "text/yaml; charset=utf-8", effectiveConfiguration),
             _ => WriteAsync(context, StatusCodes.Status404NotFound, "text/plain; charset=utf-8", "/, /status.json and /config are here\n"),
@@ -36,6 +36,13 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
     // Behind `kubectl port-forward` a page in a browser could reach this port under a name of its own (DNS rebinding).
     private static bool IsLoopback(string host) =>
         host is "" or "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+
+    private Task WritePageAsync(HttpContext context)
+    {
+        var isStill = context.Request.Query.ContainsKey("still");
+        return WriteAsync(
+            context, StatusCodes.Status200OK, "text/html; charset=utf-8", StatusPage.Render(source.Take(), effectiveConfiguration, isStill));
+    }
 
     private Task WriteStatusAsync(HttpContext context)
     {
@@ -52,7 +59,8 @@ internal sealed class AdminEndpoints(StatusSource source, string effectiveConfig
         context.Response.ContentType = contentType;
         context.Response.Headers[HeaderNames.CacheControl] = "no-store";
         context.Response.Headers[HeaderNames.XContentTypeOptions] = "nosniff";
-        context.Response.Headers[HeaderNames.ContentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'";
+        context.Response.Headers[HeaderNames.ContentSecurityPolicy] = StatusPage.SecurityPolicy;
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
         var body = Encoding.UTF8.GetBytes(text);
         context.Response.ContentLength = body.Length;
         return context.Request.Method == "HEAD"

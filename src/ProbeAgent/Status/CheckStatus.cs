@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ProbeAgent.Status;
 
 /// <summary>One check.</summary>
@@ -27,4 +29,18 @@ internal sealed record CheckStatus(
     string Output,
     int FailuresInARow,
     double? ObservedValue,
-    string ObservedUnit = "s");
+    string ObservedUnit = "s")
+{
+    /// <summary>In how much of <see cref="TimeoutSeconds"/> an answer is given; null from an agent that does not tell.</summary>
+    public double? BudgetSeconds { get; init; }
+
+    /// <summary>How long the parts of the last attempt took; null until the first.</summary>
+    public PhasesStatus? Phases { get; init; }
+
+    /// <summary>The last changes, newest first, at most 20; null from an agent that does not keep them.</summary>
+    public IReadOnlyList<TransitionStatus>? Transitions { get; init; }
+
+    /// <summary>The last attempts, oldest first, at most 120. For the page: what machines want of them is in the metrics.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<RecentAttempt> RecentAttempts { get; init; } = [];
+}

@@ -1,48 +1,91 @@
-using System.Globalization;
-using System.Text;
-using ProbeAgent.Probing;
-
 namespace ProbeAgent.Status;
 
 /// <summary>The status for a terminal: one look, one cause.</summary>
 internal static class StatusText
 {
-    /// <summary>All checks, each with its state and its sentence.</summary>
-    public static string Render(StatusDocument status)
+    // Of all checks together.
+    private const int MaxTransitions = 8;
+
+    /// <summary>All that is known: checks, last changes, sidecar, warnings. An agent of another version may leave anything out.</summary>
+    public static string Render(StatusDocument status, bool isColourful)
     {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"probe-agent {status.ReleaseId}, running for {Ago(status.UptimeSeconds)}\n");
-        foreach (var note in status.Notes ?? [])
+        var sheet = new TerminalSheet(isColourful);
+        var checks = status.Entries();
+        var notes = status.Notes ?? [];
+        sheet.Add($"probe-agent {status.ReleaseId}, running for {StatusWords.Ago(status.UptimeSeconds)}");
+        if (checks.Count != 1 || notes.Count > 0)
         {
-            text.Append(CultureInfo.InvariantCulture, $"warning: {note}\n");
+            sheet.Add(StatusWords.Verdict(checks) + Announced(notes.Count), InkOf(status.Status));
         }
 
-        foreach (var (name, entries) in status.Checks)
+        foreach (var (name, check) in checks)
         {
-            foreach (var check in entries)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"\n{name}: {StateOf(check)}\n  {(check.Since is null ? check.Target : check.Output)}\n");
-                if (check is { Status: "fail", LastSuccess: { } last })
-                {
-                    text.Append(CultureInfo.InvariantCulture, $"  last success {last:yyyy-MM-dd HH:mm:ss}Z, {check.FailuresInARow} failed attempts since\n");
-                }
-            }
+            sheet.Gap();
+            Add(sheet, name, check);
         }
 
-        return text.ToString();
+        AddTransitions(sheet, checks);
+        if (status.Mesh is { } mesh)
+        {
+            sheet.Gap();
+            sheet.Add($"mesh: {StatusWords.Of(mesh)}", mesh.Ready == false ? Ink.Attention : Ink.Plain);
+            sheet.Add(mesh.Output ?? "", indent: 2);
+        }
+
+        foreach (var note in notes)
+        {
+            sheet.Gap();
+            sheet.Add($"warning: {note}", Ink.Attention);
+        }
+
+        return sheet.ToString();
     }
 
-    /// <summary>A check's state in a few words: <c>DOWN (connection_refused) for 4 min 5 s</c>.</summary>
-    public static string StateOf(CheckStatus check) => check switch
+    private static string Announced(int warnings) => warnings switch
     {
-        { Since: null } => "not asked yet",
-        { Status: "fail" } => $"DOWN ({check.Reason}) for {Ago(check.ForSeconds)}, since {At(check)}",
-        { Status: "warn" } => $"up with a warning for {Ago(check.ForSeconds)}, since {At(check)}",
-        _ => $"up for {Ago(check.ForSeconds)}, since {At(check)}",
+        0 => "",
+        1 => "; 1 warning at the end",
+        _ => $"; {StatusWords.Count(warnings, "warnings at the end")}",
     };
 
-    private static string At(CheckStatus check) =>
-        string.Create(CultureInfo.InvariantCulture, $"{check.Since:yyyy-MM-dd HH:mm:ss}Z");
+    private static void Add(TerminalSheet sheet, string name, CheckStatus check)
+    {
+        sheet.Add($"{name}: {StatusWords.StateOf(check)}", InkOf(check.Since is null ? "" : check.Status));
+        sheet.Add((check.Since is null ? check.Target : check.Output) ?? "", indent: 2);
+        if (check is { Since: not null, Status: "fail" })
+        {
+            var failures = StatusWords.Count(check.FailuresInARow, check.FailuresInARow == 1 ? "failed attempt" : "failed attempts");
+            var last = check.LastSuccess is { } success ? $"last success {StatusWords.At(success)}, {failures} since" : $"no success so far, {failures}";
+            sheet.Add(last, indent: 2);
+        }
+    }
 
-    private static string Ago(double seconds) => DurationText.Of(TimeSpan.FromSeconds(Math.Floor(seconds)));
+    private static void AddTransitions(TerminalSheet sheet, IReadOnlyList<(string Name, CheckStatus Check)> checks)
+    {
+        var latest = checks
+            .SelectMany(entry => (entry.Check.Transitions ?? []).Select(transition => (entry.Name, Transition: transition)))
+            .Where(entry => entry.Transition is not null)
+            .OrderByDescending(entry => entry.Transition.Time)
+            .Take(MaxTransitions)
+            .ToList();
+        if (latest.Count == 0)
+        {
+            return;
+        }
+
+        sheet.Gap();
+        sheet.Add("last changes");
+        foreach (var (name, transition) in latest)
+        {
+            sheet.Add($"{StatusWords.At(transition.Time)}  {name}: {StatusWords.Of(transition)}", indent: 2);
+        }
+    }
+
+    private static Ink InkOf(string? status) => status switch
+    {
+        "pass" => Ink.Good,
+        "warn" => Ink.Attention,
+        "fail" => Ink.Bad,
+        _ => Ink.Plain,
+    };
 }

@@ -27,7 +27,7 @@ public sealed partial class LogEventTests
     [Fact]
     public void EventIds_AreThoseThatWereReleased() =>
         Assert.Equal(
-            [1000, 1001, 1002, 1003, 1004, 1005, 1006, 5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007, 5008, 6000, 6001, 6002, 6003, 6004, 6005, 6006, 6007, 6008, 6009, 6010, 6011],
+            [1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 5000, 5001, 5002, 5003, 5004, 5005, 5006, 5007, 5008, 6000, 6001, 6002, 6003, 6004, 6005, 6006, 6007, 6008, 6009, 6010, 6011],
             All().Select(e => e.Id).Order());
 
     private static IReadOnlyList<(string Folder, int Id)> All() =>

@@ -86,8 +86,8 @@ internal sealed class Check
         {
             result = AttemptResult.Failed(
                 Reason.AgentLate,
-                $"the agent got too little CPU in the {DurationText.Of(deadline.Elapsed)} since it was asked, so this says nothing of the "
-                + "app: give the agent CPU requests and no CPU limit",
+                $"{configuration.Action}: the agent got too little CPU in the {DurationText.Of(deadline.Elapsed)} since it was asked, so this "
+                + "says nothing of the app: give the agent CPU requests and no CPU limit",
                 result.Phases);
         }
 

@@ -27,6 +27,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource looking = new();
 
     private readonly IReadOnlyList<string> warnings;
 
@@ -62,7 +63,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
         logger = loggers.CreateLogger<AgentHost>();
-        checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
+        checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token, looking.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         var probes = new ProbeEndpoint(checks, configuration.Detail, drainSwitch, metrics, unknown, timeProvider);
         relays = CreateRelays(metrics, loggers);
@@ -104,6 +105,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         await signals.Asked;
         drainSwitch.Throw();
+        await looking.CancelAsync();
         var appPorts = Targets.AppPortsOf(configuration, podAddress);
         await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
             .WaitAsync(signals.Demanded);
@@ -120,6 +122,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, demanded);
         await web.StopAsync(either.Token);
         await stopping.CancelAsync();
+        await looking.CancelAsync();
         Log.Ended(logger);
     }
 
@@ -133,6 +136,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         }
 
         stopping.Dispose();
+        looking.Dispose();
     }
 
     private Dictionary<string, RelayEndpoint> CreateRelays(AgentMetrics metrics, ILoggerFactory loggers)

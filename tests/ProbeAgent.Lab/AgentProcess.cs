@@ -83,9 +83,15 @@ public sealed class AgentProcess : IAsyncDisposable
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         var status = new Uri($"http://127.0.0.1:{AdminPort}/status.json");
-        while ((await client.GetStringAsync(status, deadline.Token)).Contains("looking once more", StringComparison.Ordinal))
+        while (await IsLookingAsync())
         {
             await glances.WaitForNextTickAsync(deadline.Token);
+        }
+
+        async Task<bool> IsLookingAsync()
+        {
+            using var answer = await client.GetAsync(status, deadline.Token);
+            return (await answer.Content.ReadAsStringAsync(deadline.Token)).Contains("looking once more", StringComparison.Ordinal);
         }
     }
 

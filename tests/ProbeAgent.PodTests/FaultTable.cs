@@ -3,6 +3,9 @@ namespace ProbeAgent.PodTests;
 /// <summary>What can be wrong with an app, each caused for real.</summary>
 internal static class FaultTable
 {
+    /// <summary>The agent gets no CPU, which is no fault of the app.</summary>
+    public const string Starved = "the agent itself gets no CPU";
+
     private const string Plain = "httpGet: {port: 80, path: /status}";
 
     public static IReadOnlyList<FaultRow> Rows { get; } =
@@ -30,6 +33,9 @@ internal static class FaultTable
         new("it does not know the gRPC service", "grpc: {port: 9090, service: shop.Cart}"),
         new("it stalls in its body", Plain) { Orders = ["stall"] },
     ];
+
+    /// <summary>Those that are caused in another way, each by a test of its own.</summary>
+    public static IReadOnlyList<string> Others { get; } = [Starved];
 
     /// <summary>The row of that name.</summary>
     public static FaultRow Row(string name) => Rows.Single(row => row.Name == name);

@@ -41,9 +41,12 @@ public sealed class FaultTests(PodLab lab)
     }
 
     [Fact]
+    public void The_page_has_a_row_for_each_and_no_other() =>
+        Assert.Equal(FaultTable.Rows.Select(row => row.Name).Concat(FaultTable.Others), FaultPage.Faults);
+
+    [Fact]
     public async Task An_agent_without_CPU_says_that_it_is_itself()
     {
-        const string Fault = "the agent itself gets no CPU";
         await using var pod = await lab.StartPodAsync(MeshMode.Strict, AgentPort);
         await using var app = await pod.StartAppAsync(AppCondition.Frozen);
         await using var agent = await pod.StartAgentAsync(":80/status", ("PROBEAGENT_MAX_AGE_SECONDS", "0"));
@@ -55,8 +58,8 @@ public sealed class FaultTests(PodLab lab)
         await Task.Delay(TimeSpan.FromSeconds(1.2), TestContext.Current.CancellationToken);
         agent.Thaw();
 
-        Assert.Equal(FaultPage.Saw(Fault), Saw(await answer));
-        AssertSays(Fault, await agent.WaitForOutputAsync("(agent_late)"));
+        Assert.Equal(FaultPage.Saw(FaultTable.Starved), Saw(await answer));
+        AssertSays(FaultTable.Starved, await agent.WaitForOutputAsync("(agent_late)"));
         Assert.DoesNotContain("is down", agent.Output, StringComparison.Ordinal);
         var metrics = await MetricsAsync(pod);
         Assert.Contains("probe_agent_late_total 1\n", metrics, StringComparison.Ordinal);

@@ -110,7 +110,7 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
                 Log.Warned(logger, name, result.Message);
             }
 
-            if (result.Reason is { } still)
+            if (result.Reason is { } still and not Reason.AgentLate)
             {
                 Diagnosis?.StillDown(result, message => Log.StillDown(logger, name, ReasonWord.Of(still), message));
             }

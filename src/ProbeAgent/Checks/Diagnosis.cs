@@ -45,14 +45,17 @@ internal sealed class Diagnosis
         }
     }
 
-    /// <summary>The check has failed again. What listens is looked at again, the rest where the failure has become another one.</summary>
+    /// <summary>
+    /// The check has failed again. What listens is looked at again, the rest where the failure has become another one, or was never
+    /// looked at.
+    /// </summary>
     /// <param name="failed">The failure.</param>
     /// <param name="tell">Writes a line where something else is known than before; called at most once.</param>
     public void StillDown(AttemptResult failed, Action<string> tell)
     {
         lock (gate)
         {
-            if (latest is not { IsOver: true } before || (before.IsOf(failed) && failed.Reason is not Reason.ConnectionRefused))
+            if (latest is not { IsOver: true } before || before.Settles(failed))
             {
                 return;
             }
@@ -99,7 +102,7 @@ internal sealed class Diagnosis
             return false;
         }
 
-        (isLooking, lookedAt) = (true, timeProvider.GetTimestamp());
+        (isLooking, lookedAt, finding.IsLookedAt) = (true, timeProvider.GetTimestamp(), true);
         _ = Task.Run(() => LookAsync(finding), CancellationToken.None);
         return true;
     }
@@ -162,6 +165,8 @@ internal sealed class Diagnosis
         // What was known while the check was down already; null where it has gone down with this failure.
         public Finding? Before { get; set; }
 
+        public bool IsLookedAt { get; set; }
+
         public bool IsOver { get; set; }
 
         public string? Hint { get; set; }
@@ -169,5 +174,8 @@ internal sealed class Diagnosis
         public Action<string> Tell => tell;
 
         public bool IsOf(AttemptResult result) => (failed.Reason, failed.StatusCode) == (result.Reason, result.StatusCode);
+
+        // Whatever listens may change at any time, and is seen without a question.
+        public bool Settles(AttemptResult result) => IsLookedAt && IsOf(result) && result.Reason is not Reason.ConnectionRefused;
     }
 }

@@ -111,6 +111,24 @@ public sealed class DiagnosisTests : IDisposable
     }
 
     [Fact]
+    public async Task StillDown_WhereNoLookWasDueAtFirst_IsLookedAtLater()
+    {
+        answer.SetResult(Answers);
+        diagnosis.Down(Broken, Tell);
+        await ToldAsync();
+        diagnosis.Up();
+        diagnosis.Down(Hung, Tell);
+        await ToldAsync();
+        Assert.Equal(["answered 500", "no answer"], lines);
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        diagnosis.StillDown(Hung, Tell);
+        await ToldAsync();
+
+        Assert.StartsWith("no answer; asked once more", lines.Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheEnd_WritesWhatWaits_AndNothingIsLookedAtAfterIt()
     {
         diagnosis.Down(Hung, Tell);

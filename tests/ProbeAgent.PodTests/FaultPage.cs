@@ -8,13 +8,16 @@ namespace ProbeAgent.PodTests;
 /// </summary>
 internal static class FaultPage
 {
+    // The names of the columns, and the line below them.
+    private const int Head = 2;
+
     private static readonly Dictionary<string, string[]> Rows = File.ReadLines(Checkout.InRoot("docs/troubleshooting.md"))
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
         .Select(line => line.Split(" | ", StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[0][2..], StringComparer.Ordinal);
 
     /// <summary>The faults that have a row.</summary>
-    public static IEnumerable<string> Faults => Rows.Keys.Skip(1);
+    public static IEnumerable<string> Faults => Rows.Keys.Skip(Head);
 
     /// <summary>What a probe sees of a fault: <c>502 connection_refused</c>.</summary>
     public static string Saw(string fault) => Rows[fault][1].Replace("`", "", StringComparison.Ordinal);

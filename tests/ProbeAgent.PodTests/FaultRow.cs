@@ -17,11 +17,14 @@ internal sealed record FaultRow(string Name, string Action)
     /// <summary>What the line of the log says of the check. Default: that it is down.</summary>
     public bool IsUp { get; init; }
 
-    /// <summary>The whole document of an agent that asks so.</summary>
-    public string Document => $"""
+    /// <summary>The whole document of an agent that asks so, and of a check that asks beside the fault.</summary>
+    public string Document => $$"""
         checks:
         - name: app
           maxAgeSeconds: 0
-          {Action}
+          {{Action}}
+        - name: warm
+          probes: [startup]
+          httpGet: {port: 80, path: /metrics}
         """;
 }

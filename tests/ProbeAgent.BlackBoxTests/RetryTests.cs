@@ -4,7 +4,7 @@ namespace ProbeAgent.BlackBoxTests;
 
 /// <summary>Asked again, at most twice, is only who has answered nothing yet.</summary>
 [Collection("alone")]
-public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
+public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>, IAsyncLifetime
 {
     private static readonly Dictionary<string, AppScript> Apps = new()
     {
@@ -23,6 +23,11 @@ public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
 
     private Pod Pod => fixture.Pod;
 
+    /// <summary>A second look at the app of the test before must not meet that of this one.</summary>
+    public async ValueTask InitializeAsync() => await Pod.Agent.WhenItHasLookedAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     [Theory]
     [InlineData("resets", 1)]
     [InlineData("resets", 2)]
@@ -30,13 +35,13 @@ public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
     [InlineData("closes", 2)]
     public async Task An_app_that_is_well_at_the_second_or_third_time_is_well(string app, int times)
     {
-        var before = Pod.App.Visits.Count;
+        var before = Pod.App.Questions.Count;
         Pod.App.Script = AppScripts.FirstTimes(times, Apps[app], AppScripts.Well);
 
         var answer = await Pod.GetAsync("/livez");
 
         Assert.Equal((200, "ok"), (answer.Code, answer.Body));
-        Assert.Equal(times + 1, Pod.App.Visits.Count - before);
+        Assert.Equal(times + 1, Pod.App.Questions.Count - before);
     }
 
     [Theory]
@@ -44,13 +49,13 @@ public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
     [InlineData("closes")]
     public async Task After_three_times_it_is_a_failure(string app)
     {
-        var before = Pod.App.Visits.Count;
+        var before = Pod.App.Questions.Count;
         Pod.App.Script = AppScripts.FirstTimes(3, Apps[app], AppScripts.Well);
 
         var answer = await Pod.GetAsync("/livez");
 
         Assert.Equal((502, "[-]app failed: connection_reset\nlivez check failed\n"), (answer.Code, answer.Body));
-        Assert.Equal(3, Pod.App.Visits.Count - before);
+        Assert.Equal(3, Pod.App.Questions.Count - before);
     }
 
     [Theory]
@@ -65,25 +70,25 @@ public sealed class RetryTests(PodFixture fixture) : IClassFixture<PodFixture>
     [InlineData("stops in the body")]
     public async Task Never_asked_again_is_an_app_that(string app)
     {
-        var before = Pod.App.Visits.Count;
+        var before = Pod.App.Questions.Count;
         Pod.App.Script = AppScripts.FirstTimes(1, Apps[app], AppScripts.Well);
 
         var answer = await Pod.GetAsync("/livez");
 
         Assert.InRange(answer.Code, 500, 599);
-        Assert.Equal(1, Pod.App.Visits.Count - before);
+        Assert.Equal(1, Pod.App.Questions.Count - before);
     }
 
     [Fact]
     public async Task An_app_that_works_and_then_hangs_up_is_asked_once()
     {
-        var before = Pod.App.Visits.Count;
+        var before = Pod.App.Questions.Count;
         Pod.App.Script = AppScripts.When(Task.Delay(TimeSpan.FromSeconds(0.3), TestContext.Current.CancellationToken), AppScripts.Close);
 
         var answer = await Pod.GetAsync("/livez");
 
         Assert.Equal((502, "[-]app failed: connection_reset\nlivez check failed\n"), (answer.Code, answer.Body));
-        Assert.Equal(1, Pod.App.Visits.Count - before);
+        Assert.Equal(1, Pod.App.Questions.Count - before);
     }
 
     [Fact]

@@ -74,6 +74,27 @@ public sealed class AgentProcess : IAsyncDisposable
     /// <summary>Waits until a line of its output contains the text, and returns that line.</summary>
     public Task<string> WaitForOutputAsync(string text) => output.WaitForAsync(text, Patience);
 
+    /// <summary>
+    /// Returns once it takes no second look at its app: what reaches an app from now on is of probes, until a check is due for another one.
+    /// </summary>
+    public async Task WhenItHasLookedAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var status = new Uri($"http://127.0.0.1:{AdminPort}/status.json");
+        while (await IsLookingAsync())
+        {
+            await glances.WaitForNextTickAsync(deadline.Token);
+        }
+
+        async Task<bool> IsLookingAsync()
+        {
+            using var answer = await client.GetAsync(status, deadline.Token);
+            return (await answer.Content.ReadAsStringAsync(deadline.Token)).Contains("looking once more", StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>Waits until it has ended, and returns its exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {

@@ -35,6 +35,9 @@ internal sealed class AskedAgent : IAsyncDisposable
 
     public Task<AgentVerdict> AskAsync() => caller.AskAsync();
 
+    /// <summary>Returns once it takes no second look at its app.</summary>
+    public Task WhenItHasLookedAsync() => process.WhenItHasLookedAsync();
+
     public async ValueTask DisposeAsync()
     {
         caller.Dispose();

@@ -145,6 +145,8 @@ internal sealed class Lane : IAsyncDisposable
         var kubelet = await askKubelet();
         var kubeletSent = Normal(app.TakeReceived());
         var verdict = await askAgent();
+        // What it asks beside the probe is none of this case, nor of the next.
+        await agent.WhenItHasLookedAsync();
         var agentSent = Normal(app.TakeReceived());
         return new Comparison(id, kubelet, verdict, kubeletSent, agentSent);
     }
@@ -154,6 +156,6 @@ internal sealed class Lane : IAsyncDisposable
         address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 
     private List<string> Normal(IReadOnlyList<ReceivedRequest> requests) =>
-        [.. requests.Select(request => string.Join('\n', [request.RequestLine, .. request.HeaderLines.Order(StringComparer.Ordinal)])
+        [.. requests.Where(request => !request.IsOfASecondLook).Select(request => string.Join('\n', [request.RequestLine, .. request.HeaderLines.Order(StringComparer.Ordinal)])
             .Replace($"{addresses.Host}:{app.PortText}", "{host}:{port}", StringComparison.Ordinal))];
 }

@@ -97,6 +97,10 @@ public sealed class WireTests(ParityLab lab)
         var played = Catalogue.All.Single(one => one.Id == id);
         await using var app = HostileApp.Start(request => played.Answer(request, new Addresses("127.0.0.1", 0, 0, 0, 0)));
         await using var agent = await AskedAgent.StartAsync($"http://127.0.0.1:{app.PortText}/status");
+        // A second look follows the first failure, and none within the next minute.
+        await agent.AskAsync();
+        await agent.WhenItHasLookedAsync();
+        app.TakeReceived();
 
         await agent.AskAsync();
 

@@ -28,6 +28,18 @@ internal sealed partial class Kubelet(NetworkNamespace node)
                 : new ProbeResult(answer.StatusCode is >= 200 and < 400, $"{answer.StatusCode} {reason}".TrimEnd());
         });
 
+    /// <summary>A page, such as the agent's metrics, by whoever waits longer than a probe.</summary>
+    public async Task<(int StatusCode, string Body)> PageAsync(string address, int port, string path)
+    {
+        var target = new IPEndPoint(IPAddress.Parse(address), port);
+        using var socket = node.OpenSocket(target.AddressFamily);
+        using var deadline = new CancellationTokenSource(PodProcess.Patience);
+        await socket.ConnectAsync(target, deadline.Token);
+        await using var stream = new NetworkStream(socket);
+        var answer = await RawHttp.GetAsync(stream, target.ToString(), path, deadline.Token);
+        return (answer.StatusCode, answer.Body);
+    }
+
     /// <summary>A tcpSocket probe: it connects, and that is all.</summary>
     public Task<ProbeResult> TcpSocketAsync(string address, int port) =>
         ProbeAsync(address, port, (_, _) => Task.FromResult(new ProbeResult(true, "open")));

@@ -70,6 +70,29 @@ internal sealed class Pod : IAsyncDisposable
     public Task<PodProcess> StartAppAsync(AppCondition condition) =>
         ServiceGo.StartAsync(Network, lab.ServiceGoBinary, condition);
 
+    /// <summary>Starts the app well, on that port and no other.</summary>
+    public Task<PodProcess> StartAppOnAsync(int port) => ServiceGo.StartOnAsync(Network, lab.ServiceGoBinary, port);
+
+    /// <summary>Returns as soon as somebody in the pod has a connection to that port of it.</summary>
+    public async Task WaitForConnectionAsync(int port)
+    {
+        using var deadline = new CancellationTokenSource(PodProcess.Patience);
+        using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        // The remote side of an established connection (proc(5)).
+        var row = string.Create(CultureInfo.InvariantCulture, $":{port:X4} 01 ");
+        while (!Command.Run("ip", "netns", "exec", Network.Name, "cat", "/proc/net/tcp", "/proc/net/tcp6").Contains(row, StringComparison.Ordinal))
+        {
+            await glances.WaitForNextTickAsync(deadline.Token);
+        }
+    }
+
+    /// <summary>What <c>kubectl exec … probe-agent status</c> prints, its lines joined, and its exit code.</summary>
+    public (int ExitCode, string Text) Status()
+    {
+        var ended = Command.TryRun(PodProcess.Describe(Network, AgentUser, lab.AgentBinary, "status"));
+        return (ended.ExitCode, string.Join(' ', (ended.Output + ended.Error).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
     /// <summary>Starts the agent as its image does, with the target and what else is given.</summary>
     public Task<PodProcess> StartAgentAsync(string target, params (string Name, string Value)[] environment) =>
         StartAgentAsync([("PROBEAGENT_TARGET", target), .. environment]);

@@ -35,6 +35,10 @@ internal static class ServiceGo
         }
     }
 
+    /// <summary>Starts it on that port alone, well, and waits until it listens.</summary>
+    public static Task<PodProcess> StartOnAsync(NetworkNamespace pod, string binary, int port) =>
+        PodProcess.StartAsync(PodProcess.Describe(pod, User, binary, "-listen", $":{port}"), "listening on");
+
     /// <summary>
     /// The exec probe that its owner would write, who knows where the app listens and what Host it wants:
     /// curl is in the image, and loopback will do unless it listens elsewhere.

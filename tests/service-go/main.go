@@ -8,6 +8,8 @@
 //	status 500                answer with this code
 //	delay 3s                  answer this much later
 //	host 10.66.1.20:80        answer only requests with exactly this Host (others: 421); without a value, any
+//	location http://a/        say in each answer that another URL is to be asked
+//	stall                     send the head of an answer and never its body
 //	grpc NOT_SERVING          answer gRPC health checks with this status
 package main
 
@@ -31,6 +33,9 @@ type behaviour struct {
 	status int
 	delay  time.Duration
 	host   string
+	// location is sent in each answer where it is not empty.
+	location string
+	stalls   bool
 	// asked is how often it was asked for its status.
 	asked int
 }
@@ -44,7 +49,7 @@ var (
 func (b *behaviour) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	b.mu.Lock()
 	b.asked++
-	status, delay, host := b.status, b.delay, b.host
+	status, delay, host, location, stalls := b.status, b.delay, b.host, b.location, b.stalls
 	b.mu.Unlock()
 
 	select {
@@ -58,7 +63,15 @@ func (b *behaviour) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if location != "" {
+		w.Header().Set("Location", location)
+	}
 	w.WriteHeader(status)
+	if stalls {
+		w.(http.Flusher).Flush()
+		<-r.Context().Done()
+		return
+	}
 	fmt.Fprintf(w, "service-go: %d\n", status)
 }
 
@@ -96,13 +109,17 @@ func (b *behaviour) obey(line string) error {
 		b.delay = delay
 	case "host":
 		b.host = value
+	case "location":
+		b.location = value
+	case "stall":
+		b.stalls = true
 	case "grpc":
 		if setGRPCHealth == nil {
 			return fmt.Errorf("grpc: built without it")
 		}
 		return setGRPCHealth(value)
 	default:
-		return fmt.Errorf("%q: wanted status, delay, host or grpc", word)
+		return fmt.Errorf("%q: wanted status, delay, host, location, stall or grpc", word)
 	}
 	return nil
 }

@@ -136,10 +136,10 @@ internal sealed class Check
         }
     }
 
-    private static AttemptResult Starved(Deadline deadline) => AttemptResult.Failed(
+    private AttemptResult Starved(Deadline deadline) => AttemptResult.Failed(
         Reason.AgentLate,
-        $"the agent got too little CPU in the {DurationText.Of(deadline.Elapsed)} since it was asked, so this says nothing of the "
-        + "app: give the agent CPU requests and no CPU limit");
+        $"{configuration.Action}: the agent got too little CPU in the {DurationText.Of(deadline.Elapsed)} since it was asked, so this "
+        + "says nothing of the app: give the agent CPU requests and no CPU limit");
 
     private AttemptResult Bug(Exception exception)
     {

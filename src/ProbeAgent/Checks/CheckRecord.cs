@@ -14,6 +14,9 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
     private long? lastLateLine;
     private CheckState state = CheckState.Unknown;
 
+    /// <summary>What is said of it while it is down; null where nobody looks a second time.</summary>
+    public Diagnosis? Diagnosis { get; set; }
+
     /// <summary>An attempt has ended. What the agent's own end cut off is forgotten.</summary>
     public void Remember(AttemptResult result)
     {
@@ -77,7 +80,12 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             LastSuccessAt = now.LastSuccessAt,
             Reason = now.Last?.Reason is { } reason ? ReasonWord.Of(reason) : null,
             StatusCode = now.Last?.StatusCode,
-            Sentence = now.Last?.Message ?? "not asked yet",
+            Sentence = now.Last switch
+            {
+                null => "not asked yet",
+                { Succeeded: false } failed when Diagnosis is { } diagnosis => diagnosis.Sentence(failed),
+                var last => last.Message,
+            },
             FailuresInARow = now.FailuresInARow,
             Phases = now.Last?.Phases,
             Transitions = transitions,
@@ -109,6 +117,11 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
                 Log.Warned(logger, name, result.Message);
             }
 
+            if (result.Reason is { } still and not Reason.AgentLate)
+            {
+                Diagnosis?.StillDown(result, message => Log.StillDown(logger, name, ReasonWord.Of(still), message));
+            }
+
             return;
         }
 
@@ -119,9 +132,12 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
 
         if (result.Reason is { } reason)
         {
-            Log.Down(logger, name, ReasonWord.Of(reason), result.Message);
+            ReportDown(reason, result);
+            return;
         }
-        else if (before.IsUp is null)
+
+        Diagnosis?.Up();
+        if (before.IsUp is null)
         {
             Log.FirstUp(logger, name, result.Message);
         }
@@ -130,6 +146,19 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             var down = DurationText.Of(timeProvider.GetElapsedTime(before.SinceTimestamp, after.SinceTimestamp));
             Log.Up(logger, name, down, before.FailuresInARow, result.Message);
         }
+    }
+
+    private void ReportDown(Reason reason, AttemptResult result)
+    {
+        if (Diagnosis is null)
+        {
+            Tell(result.Message);
+            return;
+        }
+
+        Diagnosis.Down(result, Tell);
+
+        void Tell(string message) => Log.Down(logger, name, ReasonWord.Of(reason), message);
     }
 
     private static partial class Log
@@ -154,5 +183,8 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
 
         [LoggerMessage(1006, LogLevel.Warning, "Check \"{Check}\" was answered 503 (agent_late), told once a minute: {Message}")]
         public static partial void Late(ILogger logger, string check, string message);
+
+        [LoggerMessage(1007, LogLevel.Warning, "Check \"{Check}\" is still down ({Reason}), and more is known: {Message}")]
+        public static partial void StillDown(ILogger logger, string check, string reason, string message);
     }
 }

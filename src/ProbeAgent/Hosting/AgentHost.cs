@@ -28,6 +28,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly PodAddress podAddress = new();
     private readonly DrainSwitch drainSwitch = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource looking = new();
     private readonly MeshWatch mesh;
     private Task watching = Task.CompletedTask;
 
@@ -65,7 +66,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         var loggers = web.Services.GetRequiredService<ILoggerFactory>();
         logger = loggers.CreateLogger<AgentHost>();
-        checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token);
+        checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token, looking.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
         mesh = MeshWatch.Create(
             configuration, ReadyUrl(configuration), podAddress, metrics.Mesh, timeProvider, loggers.CreateLogger<MeshRecord>(), stopping.Token);
@@ -112,15 +113,14 @@ internal sealed partial class AgentHost : IAsyncDisposable
     /// <summary>Serves until a signal ends it; everything that is left then is what was on its way.</summary>
     public async Task RunAsync(EndingSignals signals)
     {
-        using var watching = new CancellationTokenSource();
-        var watch = capture.WatchAsync(watching.Token);
+        var watch = capture.WatchAsync(looking.Token);
         await signals.Asked;
         if (configuration.DrainMax > TimeSpan.Zero)
         {
             drainSwitch.Throw();
         }
 
-        await watching.CancelAsync();
+        await looking.CancelAsync();
         await watch;
         var appPorts = Targets.AppPortsOf(configuration, podAddress);
         await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
@@ -138,6 +138,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, demanded);
         await web.StopAsync(either.Token);
         await stopping.CancelAsync();
+        await looking.CancelAsync();
         await watching;
         Log.Ended(logger);
     }
@@ -152,6 +153,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         }
 
         stopping.Dispose();
+        looking.Dispose();
     }
 
     private Dictionary<string, RelayEndpoint> CreateRelays(AgentMetrics metrics, ILoggerFactory loggers)

@@ -15,7 +15,7 @@ internal sealed class OneQuestion(AgentConfiguration configuration, TimeProvider
     public async Task<(bool Holds, string Text)> AskAsync()
     {
         var factory = new CheckFactory(new AgentMetrics(AgentVersion.Current), timeProvider, NullLogger<CheckRecord>.Instance);
-        var checks = factory.Create(configuration, CancellationToken.None);
+        var checks = factory.Create(configuration, CancellationToken.None, endOfLooks: new CancellationToken(canceled: true));
         var results = await Task.WhenAll(checks.Select(check => check.AskAsync(reachedOn: null, callersUserAgent: null)));
         var text = new StringBuilder();
         foreach (var (check, result) in checks.Zip(results))

@@ -33,6 +33,9 @@ internal sealed record AttemptResult
     /// <summary>True where TLS was begun and the app answered in plain HTTP.</summary>
     public bool IsPlainHttp { get; init; }
 
+    /// <summary>True where the app has sent us elsewhere, and this came of it.</summary>
+    public bool IsRedirected { get; init; }
+
     /// <summary>True for a success and for a warning.</summary>
     public bool Succeeded => Outcome != Outcome.Failure;
 

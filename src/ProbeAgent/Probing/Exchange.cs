@@ -40,6 +40,9 @@ internal sealed class Exchange
     /// <summary>The app's port.</summary>
     public int Port { get; private set; }
 
+    /// <summary>True for a question of gRPC. Default: false.</summary>
+    public bool IsGrpc { get; init; }
+
     /// <summary>True once the app has sent us elsewhere.</summary>
     public bool IsRedirected { get; private set; }
 

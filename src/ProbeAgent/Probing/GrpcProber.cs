@@ -21,7 +21,7 @@ internal sealed class GrpcProber(GrpcTarget target, PodConnector connector, Time
     public async Task<AttemptResult> AttemptAsync(Question question, CancellationToken agentStopping)
     {
         var host = target.Host.NameFor(question.PodAddress);
-        var exchange = new Exchange(question, Asked(host), target.Port, timeProvider);
+        var exchange = new Exchange(question, Asked(host), target.Port, timeProvider) { IsGrpc = true };
         try
         {
             using var connection = await AppConnection.OpenAsync(connector, host, tls, exchange);
@@ -88,7 +88,14 @@ internal sealed class GrpcProber(GrpcTarget target, PodConnector connector, Time
     }
 
     private static AttemptResult Failed(Exchange exchange, Reason reason, string phrase) =>
-        AttemptResult.Failed(reason, Sentence(exchange, phrase), exchange.Phases());
+        AttemptResult.Failed(reason, Sentence(exchange, phrase) + Advice(reason), exchange.Phases());
+
+    private static string Advice(Reason reason) => reason switch
+    {
+        Reason.GrpcNotServing => ": the app says itself that it is not well, so look in its log",
+        Reason.GrpcUnknownService => ": correct `service`, or let the app register it with its health service",
+        _ => "",
+    };
 
     private static string Sentence(Exchange exchange, string phrase) =>
         $"{exchange.Asked} {phrase}, after {DurationText.Of(exchange.Elapsed)}";

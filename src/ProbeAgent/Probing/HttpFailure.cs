@@ -34,7 +34,8 @@ internal static class HttpFailure
         var after = DurationText.Of(exchange.Elapsed);
         if (Stranger(exchange) is { } stranger)
         {
-            return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {stranger}, after {after}", exchange.Phases());
+            var advice = Wire.IsTls(exchange.Opening) ? SchemeAdvice.ForTls(exchange) : "";
+            return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {stranger}, after {after}{advice}", exchange.Phases());
         }
 
         if (Chain(exception).OfType<AuthenticationException>().FirstOrDefault() is { } tls)
@@ -66,7 +67,7 @@ internal static class HttpFailure
         var budget = DurationText.Of(exchange.Question.Deadline.Budget);
         var (reason, phrase) = exchange switch
         {
-            { HasHead: true } => (Reason.BodyTimeout, $"the head came, but the body was not complete within {budget}"),
+            { HasHead: true } => (Reason.BodyTimeout, $"the head came, but the body was not complete within {budget}: the app stalls in its answer"),
             { IsInHandshake: true } => (Reason.ResponseTimeout, $"connected to {peer}, but the TLS handshake was not done within {budget}"),
             _ => (Reason.ResponseTimeout, $"connected to {peer}, but no answer within {budget}"),
         };

@@ -14,14 +14,20 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         var port = target.Port.ToString(CultureInfo.InvariantCulture);
         var url = new HttpUrl(target.Scheme, host, port, target.Path, target.Query);
         var exchange = new Exchange(question, $"GET {url}", target.Port, timeProvider);
+        var result = await AttemptAsync(url, exchange, new RedirectRule(host, target.AgentPorts), agentStopping);
+        return result with { IsRedirected = exchange.IsRedirected };
+    }
+
+    private async Task<AttemptResult> AttemptAsync(HttpUrl url, Exchange exchange, RedirectRule redirects, CancellationToken agentStopping)
+    {
         try
         {
-            return await AskAsync(url, exchange, new RedirectRule(host, target.AgentPorts));
+            return await AskAsync(url, exchange, redirects);
         }
         catch (Exception exception) when (HttpFailure.IsOfTheApp(exception))
         {
             agentStopping.ThrowIfCancellationRequested();
-            return question.Deadline.Token.IsCancellationRequested ? HttpFailure.TimedOut(exchange) : HttpFailure.Of(exception, exchange);
+            return exchange.Question.Deadline.Token.IsCancellationRequested ? HttpFailure.TimedOut(exchange) : HttpFailure.Of(exception, exchange);
         }
     }
 
@@ -41,12 +47,13 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             var step = redirects.Decide((int)response.StatusCode, location, url, requests);
             if (step.FailedBy is { } reason)
             {
-                return AttemptResult.Failed(reason, $"{exchange.Asked} {step.Phrase}", exchange.Phases());
+                return AttemptResult.Failed(
+                    reason, $"{exchange.Asked} {step.Phrase} (after {DurationText.Of(exchange.Elapsed)})", exchange.Phases());
             }
 
             if (step.Next is not { } next)
             {
-                return await JudgeAsync(response, exchange);
+                return await JudgeAsync(response, exchange, step);
             }
 
             await HttpConversation.SkipRedirectBodyAsync(response, exchange.Question.Deadline.Token);
@@ -55,7 +62,7 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         }
     }
 
-    private async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange)
+    private async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange, RedirectStep step)
     {
         // Read before the status is looked at: an app that stalls in its body is not well, whatever its head said.
         var body = await ReadBodyAsync(response, exchange.Question.Deadline.Token);
@@ -63,8 +70,8 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         var (outcome, remark) = status switch
         {
             >= 200 and < 300 => (Outcome.Success, ""),
-            >= 300 and < 400 => (Outcome.Warning, "; what is not followed counts as a success"),
-            _ => (Outcome.Failure, "; expected 200–399"),
+            >= 300 and < 400 => (Outcome.Warning, $"; {step.Phrase}what is not followed counts as a success, as with the kubelet"),
+            _ => (Outcome.Failure, $"; expected 200–399: {StatusAdvice.Of(status)}"),
         };
         return new AttemptResult
         {

@@ -29,12 +29,12 @@ internal sealed class RedirectRule(string dialledHost, IReadOnlyCollection<int> 
 
         if (next.Host != dialledHost)
         {
-            return RedirectStep.Judge;
+            return next.Host.Length == 0 ? RedirectStep.Judge : RedirectStep.Elsewhere(next.Host);
         }
 
         if (requests == MaxRequests)
         {
-            return RedirectStep.Fail(Reason.TooManyRedirects, $"was redirected {MaxRequests} times; at most nine are followed");
+            return RedirectStep.Fail(Reason.TooManyRedirects, $"was redirected {MaxRequests} times; at most nine are followed: the app sends in a circle, so correct `path`");
         }
 
         if (next.Scheme is not ("http" or "https") || next.Port is not { } port)

@@ -11,13 +11,16 @@ internal static class TlsFailure
         var after = $"(TLS failed after {DurationText.Of(exchange.Elapsed)})";
         if (exchange.CertificateFault is { } fault)
         {
-            return AttemptResult.Failed(Reason.TlsError, $"{exchange.Asked}: its certificate {fault} {after}", exchange.Phases());
+            return AttemptResult.Failed(
+                Reason.TlsError,
+                $"{exchange.Asked}: its certificate {fault} {after}: give the app one that `caFile` vouches for, or correct `caFile`",
+                exchange.Phases());
         }
 
         if (Wire.IsHttp1(exchange.Opening))
         {
             return AttemptResult.Failed(
-                Reason.TlsError, $"{exchange.Asked}: the app speaks plain HTTP there, not TLS {after}", exchange.Phases()) with
+                Reason.TlsError, $"{exchange.Asked}: the app speaks plain HTTP there, not TLS {after}{SchemeAdvice.ForPlain(exchange)}", exchange.Phases()) with
             {
                 IsPlainHttp = !exchange.IsRedirected,
             };
@@ -25,8 +28,9 @@ internal static class TlsFailure
 
         if (exchange.Opening.Length > 0 && !Wire.IsTls(exchange.Opening))
         {
+            var advice = Wire.IsHttp2(exchange.Opening) ? SchemeAdvice.ForPlain(exchange) : "";
             return AttemptResult.Failed(
-                Reason.TlsError, $"{exchange.Asked}: the app answered something that is not TLS {after}", exchange.Phases());
+                Reason.TlsError, $"{exchange.Asked}: the app answered something that is not TLS {after}{advice}", exchange.Phases());
         }
 
         if (exception is AuthenticationException || !(exchange.IsReset || exchange.IsHungUp))

@@ -44,8 +44,14 @@ public sealed class FakeApp : IAsyncDisposable
         }
     }
 
-    /// <summary>The latest connection.</summary>
-    public AppVisit LastVisit => Visits[^1];
+    /// <summary>Every question of a probe so far: not what the agent asks when it looks a second time, which says so.</summary>
+    public IReadOnlyList<AppVisit> Questions =>
+    [
+        .. Visits.Where(visit => visit.Received.StartsWith("GET ", StringComparison.Ordinal) && visit.Header("User-Agent") != "kube-probe/1.0+2"),
+    ];
+
+    /// <summary>The latest question.</summary>
+    public AppVisit LastVisit => Questions[^1];
 
     /// <summary>Starts on 127.0.0.1 at a free port.</summary>
     public static FakeApp Start(AppScript script) => StartOn(FreePort.Next(), script, IPAddress.Loopback);

@@ -30,6 +30,10 @@ public sealed class ReceivedRequest
     /// <summary>True where what came, and was taken for a head, is the record by which TLS begins.</summary>
     public bool IsOfTls => Head.StartsWith('\u0016');
 
+    /// <summary>True where it is of the agent's second look at an app that has failed, and of no probe.</summary>
+    public bool IsOfASecondLook =>
+        Head.Contains("probe-agent: TLS or plain here?", StringComparison.Ordinal) || HeaderLines.Contains("User-Agent: kube-probe/1.0+2");
+
     /// <summary>What was asked for: the request line between its first and its last space.</summary>
     public string Target => RequestLine.Split(' ') is [_, .. { Length: > 0 } target, _] ? string.Join(' ', target) : "";
 

@@ -22,10 +22,19 @@ public sealed class RedirectRuleTests
     [InlineData(304, "/other")]
     [InlineData(302, null)]
     [InlineData(302, "")]
-    [InlineData(302, "http://elsewhere/")]
     [InlineData(302, "mailto:a@b")]
     public void Decide_OnWhatTheKubeletDoesNotFollow_JudgesTheAnswer(int status, string? location) =>
         Assert.Equal(RedirectStep.Judge, Rule.Decide(status, location, Asked, 1));
+
+    [Fact]
+    public void Decide_ToAnotherHost_JudgesTheAnswerAndNamesTheHostAlone()
+    {
+        var step = Rule.Decide(302, "http://login.example/?token=secret", Asked, 1);
+
+        Assert.Equal(RedirectStep.Elsewhere("login.example"), step);
+        Assert.StartsWith("it sends to another host, login.example, so ", step.Phrase, StringComparison.Ordinal);
+        Assert.Equal((null, null), (step.Next, step.FailedBy));
+    }
 
     [Fact]
     public void Decide_AfterNineRedirects_StillFollows() => Assert.NotNull(Rule.Decide(302, "/", Asked, 9).Next);
@@ -36,7 +45,7 @@ public sealed class RedirectRuleTests
 
     [Fact]
     public void Decide_OnTheTenthAnswerThatLeadsElsewhere_JudgesTheAnswer() =>
-        Assert.Equal(RedirectStep.Judge, Rule.Decide(302, "http://elsewhere/", Asked, 10));
+        Assert.Equal(RedirectStep.Elsewhere("elsewhere"), Rule.Decide(302, "http://elsewhere/", Asked, 10));
 
     [Theory]
     [InlineData("http://10.0.0.5:15081/livez")]

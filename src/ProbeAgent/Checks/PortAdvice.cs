@@ -27,12 +27,14 @@ internal static class PortAdvice
 
         var others = listening.Select(one => one.Port).Except(agentPorts).Order().ToList();
         var apps = others.Where(port => ReservedPorts.OwnerOf(port) is null).ToList();
-        return (apps.Count, others.Count) switch
+        if (apps.Count > 0)
         {
-            (> 0, _) => $"something listens on {Named(apps)}: if that is the app, correct `port`",
-            (_, > 0) => $"in the pod only ports of a mesh's sidecar are open ({Named(others)}): the app has not started, or has ended",
-            _ => "nothing else listens in the pod: the app has not started, or has ended",
-        };
+            return $"something listens on {Named(apps)}: if that is the app, correct `port`";
+        }
+
+        return others.Count > 0
+            ? $"in the pod only ports of a mesh's sidecar are open ({Named(others)}): the app has not started, or has ended"
+            : "nothing else listens in the pod: the app has not started, or has ended";
     }
 
     private static string Elsewhere(CheckAction action, List<IPAddress> addresses)

@@ -45,7 +45,7 @@ internal sealed partial class CaptureWatch(
     {
         try
         {
-            var way = ProbeWays.Of(context.Request.Headers, context.Connection.RemoteIpAddress, context.Connection.LocalIpAddress);
+            var way = WayOf(context);
             if (way != ProbeWay.FromThePod)
             {
                 var sighting = new ProbeSighting(path, probe, way);
@@ -66,7 +66,7 @@ internal sealed partial class CaptureWatch(
     {
         try
         {
-            var way = ProbeWays.Of(context.Request.Headers, context.Connection.RemoteIpAddress, context.Connection.LocalIpAddress);
+            var way = WayOf(context);
             if (way == ProbeWay.Direct)
             {
                 arrivals.Arrive();
@@ -138,6 +138,9 @@ internal sealed partial class CaptureWatch(
             TellBug(exception);
         }
     }
+
+    private static ProbeWay WayOf(HttpContext context) =>
+        ProbeWays.Of(context.Request.Headers, context.Connection.RemoteIpAddress, context.Connection.LocalIpAddress);
 
     private void Note(ProbeSighting sighting)
     {

@@ -18,7 +18,8 @@ internal static class ConfigurationWarnings
 
         if (configuration.Mesh is { Kind: MeshKind.None } and ({ Gate.Count: > 0 } or { ReadyUrl: not null }))
         {
-            yield return "mesh.kind is 'none', so no sidecar is asked and mesh.gate and mesh.readyUrl do nothing: leave them out, or name the mesh";
+            yield return "mesh.kind is 'none', so no sidecar is asked, and mesh.gate and mesh.readyUrl do nothing: "
+                + "leave them out, or name the mesh";
         }
 
         if (surroundings.RunsAs is { } ids && (OwnerOf(ids.User) ?? OwnerOf(ids.Group)) is { } owner)
@@ -38,7 +39,7 @@ internal static class ConfigurationWarnings
         }
     }
 
-    // Whose traffic the capture rules of a mesh let past: facts of istio-init, linkerd2-proxy-init, kuma-init and consul-k8s.
+    // By these the capture rules know the proxy: istio tools/istio-iptables, linkerd2-proxy-init, kuma pkg/transparentproxy, consul-k8s.
     private static string? OwnerOf(int id) => id switch
     {
         1337 => "Istio",

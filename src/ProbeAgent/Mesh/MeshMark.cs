@@ -19,17 +19,32 @@ internal sealed record MeshMark(MeshKind Kind, int Port, IReadOnlyList<MeshLook>
     public static IReadOnlyList<MeshMark> All { get; } =
     [
         // istio pilot/cmd/pilot-agent/status/server.go (handleAppProbe): for a container that it knows no probe of.
-        new(MeshKind.Istio, 15020, [new("/app-health/none/livez", page => page.StatusCode == 400 && Begins(page, "app prober config does not exists for"))], 15021, "/healthz/ready"),
+        new(
+            MeshKind.Istio,
+            15020,
+            [new("/app-health/none/livez", page => page.StatusCode == 400 && Begins(page, "app prober config does not exists for"))],
+            15021,
+            "/healthz/ready"),
 
         // linkerd2-proxy linkerd/app/admin/src/server.rs (live_rsp, ready_rsp)
-        new(MeshKind.Linkerd, 4191, [new("/live", page => page.StatusCode == 200 && Is(page, "live\n")), new("/ready", IsReadinessOfLinkerd)], 4191, "/ready"),
+        new(
+            MeshKind.Linkerd,
+            4191,
+            [new("/live", page => page.StatusCode == 200 && Is(page, "live\n")), new("/ready", IsReadinessOfLinkerd)],
+            4191,
+            "/ready"),
 
         // kuma app/kuma-dp/pkg/dataplane/readiness/component.go (writeState)
         new(MeshKind.Kuma, 9902, [new("/ready", page => page.StatusCode is 200 or 503 && page.PoweredBy == "kuma-dp")], 9902, "/ready"),
 
         // The same file, where Envoy's admin port is a Unix socket: kuma-dp passes Envoy's own answer on, which any Envoy may give,
         // and turns away by itself what would change Envoy (proxyAdminReady, adminProxy).
-        new(MeshKind.Kuma, 9902, [new("/ready", IsReadinessOfEnvoy), new("/runtime_modify", page => page.StatusCode == 403 && Is(page, "forbidden\n"))], 9902, "/ready"),
+        new(
+            MeshKind.Kuma,
+            9902,
+            [new("/ready", IsReadinessOfEnvoy), new("/runtime_modify", page => page.StatusCode == 403 && Is(page, "forbidden\n"))],
+            9902,
+            "/ready"),
     ];
 
     /// <summary>Where the sidecar of a mesh says that it is ready; null for a mesh that is not in the list.</summary>

@@ -185,10 +185,10 @@ internal sealed partial class MeshRecord
         public static partial void ReadyAfter(ILogger logger, string mesh, string waited, string message);
 
         [LoggerMessage(3005, LogLevel.Information,
-            "No sidecar of Istio, Linkerd or Kuma has been found in ten minutes, and it is looked for no more; where there is one, name it with mesh.kind and mesh.readyUrl")]
+            "No sidecar of Istio, Linkerd or Kuma has been found in ten minutes, and none is looked for any more; where there is one, name it with mesh.kind and mesh.readyUrl")]
         public static partial void NotFound(ILogger logger);
 
-        [LoggerMessage(3006, LogLevel.Warning, "Readiness goes on without the sidecar, mesh.gateDeadlineSeconds is over: {Message}")]
+        [LoggerMessage(3006, LogLevel.Warning, "Readiness goes on without the sidecar: {Message}")]
         public static partial void GoesOn(ILogger logger, string message);
 
         [LoggerMessage(3007, LogLevel.Error, "The sidecar could not be asked: a bug of the agent, told once; please report it")]

@@ -23,7 +23,9 @@ internal sealed class Sidecar(MeshRecord record, ShortQuestion question, TimePro
     public void IsAt(HttpTarget target) =>
         Volatile.Write(ref readyPage, new PageReader(target, new PodConnector(target.Host), timeProvider));
 
-    /// <summary>Completes when the record knows a fresh answer, within a quarter of a second. Never throws; does nothing where nobody is known to ask.</summary>
+    /// <summary>
+    /// Completes when the record knows a fresh answer, within a quarter of a second; at once where it is not known whom to ask. Never throws.
+    /// </summary>
     public Task AskAsync()
     {
         lock (gate)

@@ -68,6 +68,8 @@ internal sealed class ProbeEndpoint(
 
         var isDraining = drain.IsDraining && path.Probe == ProbeKind.Readiness;
         var waitsForSidecar = path.Probe == ProbeKind.Readiness && !isDraining;
+
+        // Beside the checks, and shorter than they may be.
         var sidecar = waitsForSidecar ? whatHoldsReadiness() : Task.FromResult<string?>(null);
         var answers = await Task.WhenAll(serving.Select(check => check switch
         {

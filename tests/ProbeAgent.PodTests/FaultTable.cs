@@ -6,6 +6,12 @@ internal static class FaultTable
     /// <summary>The agent gets no CPU, which is no fault of the app.</summary>
     public const string Starved = "the agent itself gets no CPU";
 
+    /// <summary>The sidecar has the agent's port, and passes on what comes.</summary>
+    public const string Captured = "the agent's port is captured";
+
+    /// <summary>The app is well, and what is before it is not.</summary>
+    public const string SidecarNotReady = "the sidecar is not ready (with `mesh.gate`)";
+
     private const string Plain = "httpGet: {port: 80, path: /status}";
 
     public static IReadOnlyList<FaultRow> Rows { get; } =
@@ -35,7 +41,7 @@ internal static class FaultTable
     ];
 
     /// <summary>Those that are caused in another way, each by a test of its own.</summary>
-    public static IReadOnlyList<string> Others { get; } = [Starved];
+    public static IReadOnlyList<string> Others { get; } = [Starved, Captured, SidecarNotReady];
 
     /// <summary>The row of that name.</summary>
     public static FaultRow Row(string name) => Rows.Single(row => row.Name == name);

@@ -71,6 +71,47 @@ public sealed class FaultTests(PodLab lab)
         Assert.DoesNotContain("DOWN", pod.Status().Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_captured_port_is_told_with_what_to_add()
+    {
+        await using var pod = await lab.StartPodAsync(MeshMode.Permissive);
+        await using var app = await pod.StartAppAsync(AppCondition.Healthy);
+        await using var agent = await pod.StartAgentAsync(":80/status");
+
+        for (var probe = 0; probe < Probes; probe++)
+        {
+            Assert.Equal(FaultPage.Saw(FaultTable.Captured), (await pod.Kubelet.HttpGetAsync(Pod.Address, AgentPort, "/livez")).Saw);
+        }
+
+        AssertSays(FaultTable.Captured, await agent.WaitForOutputAsync("through the sidecar"));
+        Assert.Single(agent.Output.Split('\n'), line => line.Contains("through the sidecar", StringComparison.Ordinal));
+        Assert.Contains("probe_agent_capture_suspected 1\n", await MetricsAsync(pod), StringComparison.Ordinal);
+        AssertSays(FaultTable.Captured, pod.Status().Text);
+    }
+
+    [Fact]
+    public async Task A_sidecar_that_is_not_ready_is_told_apart_from_the_app()
+    {
+        await using var pod = await lab.StartPodAsync(MeshMode.NoSidecar);
+        await using var app = await pod.StartAppAsync(AppCondition.Healthy);
+        await using var sidecar = new StandIns(pod.Network, "istio", isReady: false);
+        await using var agent = await pod.StartAgentWithDocumentAsync(
+            "checks: [{name: app, httpGet: {port: 80, path: /status}}]\nmesh: {kind: istio, gate: [readiness], gateDeadlineSeconds: 3600}");
+
+        for (var probe = 0; probe < Probes; probe++)
+        {
+            Assert.Equal(FaultPage.Saw(FaultTable.SidecarNotReady), (await pod.Kubelet.HttpGetAsync(Pod.Address, AgentPort, "/readyz")).Saw);
+        }
+
+        AssertSays(FaultTable.SidecarNotReady, await agent.WaitForOutputAsync("is not ready yet"));
+        Assert.Single(agent.Output.Split('\n'), line => line.Contains("not ready", StringComparison.Ordinal));
+        var metrics = await MetricsAsync(pod);
+        Assert.Contains("probe_agent_mesh_info{mesh=\"istio\"} 1\n", metrics, StringComparison.Ordinal);
+        Assert.Contains("probe_agent_mesh_ready 0\n", metrics, StringComparison.Ordinal);
+        Assert.Contains(Invariant($"probe_agent_probes_total{{probe=\"readiness\",code=\"503\"}} {Probes}\n"), metrics, StringComparison.Ordinal);
+        AssertSays(FaultTable.SidecarNotReady, pod.Status().Text);
+    }
+
     private static async Task<PodProcess> StartAppAsync(Pod pod, FaultRow row)
     {
         var app = row.OnlyPort is { } port ? await pod.StartAppOnAsync(port) : await pod.StartAppAsync(row.App);

@@ -41,14 +41,14 @@ public sealed class RequestTests(RequestFixture fixture) : IClassFixture<Request
         Pod["app"].Script = AppScripts.Well;
         await Pod.GetAsync("/livez");
         var question = Pod["app"].LastVisit.Received;
-        var before = Pod["app"].Visits.Count;
+        var before = Pod["app"].Questions.Count;
 
         var said = await SendAsync(row.Bytes + Next);
 
         var answers = RawAnswers.Parse(said, row.Bytes.StartsWith("HEAD ", StringComparison.Ordinal));
         Assert.Equal(row.IsKept ? [.. row.Codes, 200] : row.Codes, answers.Select(answer => answer.Code));
         Assert.All(answers, AssertIsOurs);
-        var heard = Pod["app"].Visits.Skip(before).Select(visit => visit.Received);
+        var heard = Pod["app"].Questions.Skip(before).Select(visit => visit.Received);
         Assert.Equal(Enumerable.Repeat(question, row.Questions), heard);
     }
 

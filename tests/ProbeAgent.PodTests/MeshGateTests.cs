@@ -52,10 +52,10 @@ public sealed class MeshGateTests(PodLab lab)
 
         await agent.WaitForOutputAsync("Readiness goes on without the sidecar");
         Assert.Single(agent.Output.Split('\n'), line => line.Contains("Readiness goes on", StringComparison.Ordinal));
-        Assert.Contains("warning: readiness goes on without the sidecar: the sidecar (istio) is not ready", pod.RunAgent("", "status").Output, StringComparison.Ordinal);
+        Assert.Contains("warning: readiness goes on without the sidecar: the sidecar (istio) is not ready", pod.Status().Text, StringComparison.Ordinal);
         await using var back = new StandIns(pod.Network, "istio");
         await agent.WaitForOutputAsync("The sidecar (istio) is ready, after");
-        Assert.DoesNotContain("goes on without", pod.RunAgent("", "status").Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("goes on without", pod.Status().Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class ClockTests(ITestOutputHelper output)
             .. clock.Environment, ("PROBEAGENT_TARGET", Text($":{appPort}/status")), ("PROBEAGENT_MAX_AGE_SECONDS", Text($"{MaxAge.TotalSeconds}")),
             ("PROBEAGENT_DRAIN_SECONDS", "2"),
         ]);
-        await using var witness = await Witness.StartAsync(agent.PublicPort, appPort, tlsPort: 0, "/livez,30ms");
         var begun = Stopwatch.GetTimestamp();
+        await using var witness = await Witness.StartAsync(agent.PublicPort, appPort, tlsPort: 0, "/livez,30ms");
         await ProbedPod.PauseAsync(0.7);
         clock.JumpTo(jump);
         await ProbedPod.PauseAsync(1.3);

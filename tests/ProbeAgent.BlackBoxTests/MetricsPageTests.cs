@@ -25,6 +25,9 @@ public sealed partial class MetricsPageTests
         var served = types.Select(type => $"{type.Key} {type.Value} {string.Join(',', LabelsOf(type.Key, scrape))}");
         var documented = Rows().Select(row => $"{row.Name} {row.Type} {string.Join(',', row.Labels)}");
         Assert.Equal(documented.Order(StringComparer.Ordinal), served.Order(StringComparer.Ordinal));
+
+        // With TLS there is a phase more, and no other series.
+        Assert.InRange(scrape.Series.Count + 1, 1, 120);
     }
 
     [Fact]

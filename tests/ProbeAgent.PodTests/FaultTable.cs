@@ -31,7 +31,7 @@ internal static class FaultTable
             Orders = ["status 302", "location https://login.example/?token=secret"],
             IsUp = true,
         },
-        new("it redirects in a circle", Plain) { Orders = ["status 302", "location /status"] },
+        new("it redirects in a circle", Plain) { Orders = ["status 302", "location /status?token=secret"] },
         new("it is asked in plain and speaks TLS", "httpGet: {port: 443, path: /status}"),
         new("it is asked over TLS and speaks plain", "httpGet: {scheme: HTTPS, port: 80, path: /status}"),
         new("its certificate is not that of `caFile`", "httpGet: {scheme: HTTPS, port: 443, path: /status, caFile: CA}"),

@@ -69,6 +69,8 @@ public sealed class FaultTests(PodLab lab)
         Assert.Contains("probe_agent_probes_total{probe=\"liveness\",code=\"503\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("probe_agent_check_up{", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("DOWN", pod.Status().Text, StringComparison.Ordinal);
+        Assert.Contains("warning: check \"app\" was answered 503 (agent_late)", pod.Status().Text, StringComparison.Ordinal);
+        AssertSays(FaultTable.Starved, pod.Status().Text);
     }
 
     [Fact]
@@ -110,6 +112,7 @@ public sealed class FaultTests(PodLab lab)
         Assert.Contains("probe_agent_mesh_ready 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains(Invariant($"probe_agent_probes_total{{probe=\"readiness\",code=\"503\"}} {Probes}\n"), metrics, StringComparison.Ordinal);
         AssertSays(FaultTable.SidecarNotReady, pod.Status().Text);
+        Assert.Contains("warning: readiness is 503 (mesh_not_ready)", pod.Status().Text, StringComparison.Ordinal);
     }
 
     private static async Task<PodProcess> StartAppAsync(Pod pod, FaultRow row)

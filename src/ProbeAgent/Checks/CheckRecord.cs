@@ -9,10 +9,14 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
 {
     private static readonly TimeSpan LateQuiet = TimeSpan.FromMinutes(1);
 
+    // For as long somebody who looks should know of it.
+    private static readonly TimeSpan LateShown = TimeSpan.FromMinutes(10);
+
     private readonly Lock gate = new();
     private readonly CheckHistory history = new();
     private long? lastLateLine;
     private CheckState state = CheckState.Unknown;
+    private LateAnswers? late;
 
     /// <summary>What is said of it while it is down; null where nobody looks a second time.</summary>
     public Diagnosis? Diagnosis { get; set; }
@@ -60,9 +64,11 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
         CheckState now;
         IReadOnlyList<Transition> transitions;
         IReadOnlyList<AttemptMark> attempts;
+        LateAnswers? latest;
         lock (gate)
         {
             (now, transitions, attempts) = (state, history.Transitions, history.Attempts);
+            latest = late;
         }
 
         var asked = now.Last is not null;
@@ -72,6 +78,7 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
             Target = configuration.Action.ToString()!,
             Timeout = configuration.Timeout,
             Budget = Budget.Within(configuration.Timeout),
+            Late = latest is { } && timeProvider.GetElapsedTime(latest.Timestamp) < LateShown ? latest : null,
             IsUp = now.IsUp,
             IsWarning = now.Last?.Outcome == Outcome.Warning,
             Since = asked ? now.Since : null,
@@ -97,6 +104,7 @@ internal sealed partial class CheckRecord(string name, CheckMetrics metrics, Tim
     {
         lock (gate)
         {
+            late = new LateAnswers((late?.Count ?? 0) + 1, timeProvider.GetUtcNow(), result.Message, timeProvider.GetTimestamp());
             if (lastLateLine is { } last && timeProvider.GetElapsedTime(last) < LateQuiet)
             {
                 return;

@@ -17,6 +17,9 @@ internal sealed record CheckSnapshot
     /// <summary>In how much of it an answer is given.</summary>
     public required TimeSpan Budget { get; init; }
 
+    /// <summary>Answers without CPU; null where the last ten minutes had none.</summary>
+    public LateAnswers? Late { get; init; }
+
     /// <summary>Null until the first answer.</summary>
     public required bool? IsUp { get; init; }
 

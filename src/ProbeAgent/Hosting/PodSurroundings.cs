@@ -24,8 +24,10 @@ internal static class PodSurroundings
             int IdOf(string name) => int.Parse(
                 lines.First(line => line.StartsWith(name, StringComparison.Ordinal)).Split('\t')[4], CultureInfo.InvariantCulture);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            or InvalidOperationException or IndexOutOfRangeException or FormatException or OverflowException)
         {
+            // Not every kernel writes all of it (gVisor's does not): it is for a warning only.
             return null;
         }
     }

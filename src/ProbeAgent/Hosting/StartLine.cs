@@ -24,22 +24,20 @@ internal static partial class StartLine
         $"check \"{check.Name}\" asks {check.Action} and answers within {DurationText.Of(Budget.Within(check.Timeout))}: "
         + $"timeoutSeconds: {check.Timeout.TotalSeconds} on the probe";
 
-    // Only what is configured: a pod without a mesh has nothing to read of one.
     private static IEnumerable<string> PromisesOf(MeshConfiguration mesh)
     {
         var kind = mesh.EffectiveKind;
-        if (kind == MeshKind.None)
+        if (kind is MeshKind.None or MeshKind.Auto)
         {
-            yield break;
+            yield return kind == MeshKind.None ? "no mesh" : "the mesh is looked for";
         }
-
-        if (kind != MeshKind.Auto)
+        else
         {
             var word = ValueRule.Meshes.First(known => known.Value == kind).Word;
             yield return $"the sidecar of the mesh \"{word}\" is asked{(mesh.ReadyUrl is { } readyUrl ? $" at {readyUrl}" : "")}";
         }
 
-        if (mesh.Gate.Count > 0)
+        if (mesh.Gate.Count > 0 && kind != MeshKind.None)
         {
             yield return $"readiness waits for the sidecar for at most {DurationText.Of(mesh.GateDeadline)}";
         }

@@ -119,11 +119,13 @@ internal sealed partial class MeshRecord
             IsReady = now.IsReady,
             Since = now.Since,
             Sentence = now.Sentence,
-            Warnings = IsGated && now.IsReady != true && GoesOn(now)
-                ? [$"readiness goes on without the sidecar: {Waits(now)}. {WhatToDo(now)}"]
-                : [],
+            Warnings = IsGated && now.IsReady != true ? [Warning(now)] : [],
         };
     }
+
+    private string Warning(MeshState now) => GoesOn(now)
+        ? $"readiness goes on without the sidecar: {Waits(now)}. {WhatToDo(now)}"
+        : $"readiness is 503 (mesh_not_ready) for at most {DurationText.Of(configuration.GateDeadline)}: {Waits(now)}. {WhatToDo(now)}";
 
     private static string Word(MeshKind kind) => ValueRule.Meshes.First(mesh => mesh.Value == kind).Word;
 

@@ -57,10 +57,13 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             }
 
             await HttpConversation.SkipRedirectBodyAsync(response, exchange.Question.Deadline.Token);
-            exchange.MarkRedirect($"GET {first}, redirected to {Printable.Of(next.ToString())},", next.Port!.Value);
+            exchange.MarkRedirect($"GET {first}, redirected to {Printable.Of(WithoutSecrets(next).ToString())},", next.Port!.Value);
             (url, isSentElsewhere) = (next, LocationHeader.Parse(location!) is { Scheme.Length: > 0 });
         }
     }
+
+    // What an app puts into a query of its own may be a token.
+    private static HttpUrl WithoutSecrets(HttpUrl url) => url.Query.Length == 0 ? url : url with { Query = "?…" };
 
     private async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange, RedirectStep step)
     {

@@ -61,6 +61,7 @@ internal static class ListeningPorts
             BitConverter.TryWriteBytes(bytes.AsSpan(at), word);
         }
 
-        return new IPEndPoint(new IPAddress(bytes), number);
+        var listening = new IPAddress(bytes);
+        return new IPEndPoint(listening.IsIPv4MappedToIPv6 ? listening.MapToIPv4() : listening, number);
     }
 }

@@ -13,7 +13,8 @@ internal sealed class StatusSource(
     /// <summary>What is known now.</summary>
     public StatusDocument Take()
     {
-        var statuses = checks.Select(check => check.Snapshot()).ToDictionary(snapshot => snapshot.Name, Describe);
+        var snapshots = checks.Select(check => check.Snapshot()).ToList();
+        var statuses = snapshots.ToDictionary(snapshot => snapshot.Name, Describe);
         var worst = statuses.Values.SelectMany(entries => entries).Select(entry => entry.Status).ToList();
         var sidecar = mesh();
         return new StatusDocument(
@@ -21,7 +22,7 @@ internal sealed class StatusSource(
             "1",
             version,
             "ProbeAgent: what the app answered when the kubelet asked",
-            [.. notes, .. sidecar.Warnings],
+            [.. notes, .. sidecar.Warnings, .. snapshots.Select(LateNote).OfType<string>()],
             Seconds(timeProvider.GetElapsedTime(started)),
             statuses)
         {
@@ -29,6 +30,10 @@ internal sealed class StatusSource(
             Mesh = new MeshStatus(sidecar.Mesh, sidecar.IsReady, sidecar.Since, sidecar.Sentence),
         };
     }
+
+    private static string? LateNote(CheckSnapshot check) => check.Late is { } late
+        ? $"check \"{check.Name}\" was answered 503 (agent_late) {StatusWords.Count(late.Count, late.Count == 1 ? "time" : "times")}, last at {StatusWords.At(late.LastAt)}: {late.Sentence}"
+        : null;
 
     private IReadOnlyList<CheckStatus> Describe(CheckSnapshot check) =>
     [

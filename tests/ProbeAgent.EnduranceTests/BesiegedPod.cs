@@ -89,6 +89,15 @@ public sealed class BesiegedPod : IAsyncDisposable
         return new FloodOutcome(await kubelet.EndAsync<KubeletTally>(), await damage, connections, descriptors, lostScrapes);
     }
 
+    /// <summary>Reads its metrics so many times, one after the other.</summary>
+    public async Task ScrapeAsync(int times)
+    {
+        for (var scrape = 0; scrape < times; scrape++)
+        {
+            await ConnectionsAsync();
+        }
+    }
+
     /// <summary>Ends the app, which the agent can ask no more then, and returns how often it was asked.</summary>
     public Task<AppQuestions> EndAppAsync() => app.EndAsync<AppQuestions>();
 

@@ -16,7 +16,8 @@ internal static class HttpFailure
     /// <summary>True for what an exchange throws because of the app, or of its deadline; anything else is a bug of ours.</summary>
     public static bool IsOfTheApp(Exception exception) => exception
         is OperationCanceledException or HttpRequestException or IOException or SocketException
-        or AuthenticationException or CryptographicException;
+        or AuthenticationException or CryptographicException
+        || IsOfHPack(exception);
 
     /// <summary>The result of an exchange that broke before its deadline.</summary>
     public static AttemptResult Of(Exception exception, Exchange exchange)
@@ -113,6 +114,9 @@ internal static class HttpFailure
             _ => (Reason.ProtocolError, "the answer is not HTTP"),
         };
     }
+
+    // What the library lets through of a header block that ends in the middle; its type is the library's own.
+    private static bool IsOfHPack(Exception exception) => exception.GetType().Namespace == "System.Net.Http.HPack";
 
     private static string Http2Error(long code) =>
         code >= 0 && code < Http2Errors.Length ? Http2Errors[code] : $"0x{code:x}";

@@ -44,6 +44,8 @@ internal static class GrpcRows
         ["sends zeros"] = Fails(502, "protocol_error", Answer.Unasked.Then(new byte[4096])),
         ["sends garbage for settings"] = Fails(502, "protocol_error", Answer.Unasked.Then(Http2.Frame(4, 0, 0, 1, 2, 3))),
         ["sends garbage for headers"] = Fails(502, "protocol_error", Http2.Asked.Then(Http2.Frame(Headers, 4, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff))),
+        ["ends its headers in the middle of one"] = Fails(
+            502, "protocol_error", Http2.Asked.Then(Http2.Frame(Headers, 4, 1, [.. Http2.Block(":status: 200"), 0, 7, (byte)'g']))),
         ["answers a stream that was not asked"] = Fails(
             502, "protocol_error", Http2.Asked.Then(Http2.Frame(Headers, 5, 77, Http2.Block(":status: 200", "grpc-status: 0")))),
         ["pushes"] = Fails(502, "protocol_error", Http2.Asked.Then(Http2.Frame(PushPromise, 4, 1, [0, 0, 0, 2, .. Http2.Block(":method: GET")]))),

@@ -14,6 +14,16 @@ public sealed class Http2Tests
 
     private static readonly X509Certificate2 Certificate = TestAuthority.SelfSigned("other.example.com");
 
+    /// <summary>The library lets it through as it is, where the block ends while the question is being sent.</summary>
+    [Fact]
+    public void IsOfTheApp_ForHeadersThatEndInTheMiddleOfOne_IsTrue()
+    {
+        var type = typeof(HttpClient).Assembly.GetType("System.Net.Http.HPack.HPackDecodingException", throwOnError: true)!;
+        var exception = Assert.IsType<Exception>(Activator.CreateInstance(type, "Incomplete header block received."), exactMatch: false);
+
+        Assert.True(HttpFailure.IsOfTheApp(exception));
+    }
+
     [Fact]
     public async Task Attempt_OfAServerThatSpeaksHttp2_AsksAsTheKubelet()
     {

@@ -18,7 +18,7 @@ internal sealed partial class CaptureWatch(
 {
     private const int ProbesThatMeanTheEnd = 3;
 
-    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LookPatience = TimeSpan.FromSeconds(1);
 
     // Anybody can claim to be the kubelet and to come through Envoy: it costs a line in five minutes.
@@ -103,15 +103,15 @@ internal sealed partial class CaptureWatch(
         }
     }
 
-    /// <summary>Waits for the first probe, then looks every ten seconds.</summary>
+    /// <summary>Waits for the first probe, then looks after each pause of ten seconds.</summary>
     public async Task WatchAsync(CancellationToken ending)
     {
         try
         {
             await firstSeen.Task.WaitAsync(ending);
-            using var ticks = new PeriodicTimer(Tick, timeProvider);
-            while (await ticks.WaitForNextTickAsync(ending))
+            while (true)
             {
+                await Task.Delay(Pause, timeProvider, ending);
                 await LookAsync(ending);
             }
         }
@@ -167,7 +167,7 @@ internal sealed partial class CaptureWatch(
         lock (gate)
         {
             // The agent was stopped, or got no CPU, and so has seen nothing of what may have come.
-            if (latestLook is { } before && timeProvider.GetElapsedTime(before) > Tick * 2)
+            if (latestLook is { } before && timeProvider.GetElapsedTime(before) > Pause * 2)
             {
                 arrivals.Forget();
             }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using ProbeAgent.Checks;
@@ -22,7 +23,7 @@ internal sealed class HookEndpoint(IReadOnlyList<Hook> hooks, HooksUnderWay unde
         if (Find(target) is not { } hook)
         {
             record.Refused();
-            context.Abort();
+            Close(context);
             return;
         }
 
@@ -50,12 +51,19 @@ internal sealed class HookEndpoint(IReadOnlyList<Hook> hooks, HooksUnderWay unde
         {
             // Any answer would be a success for the kubelet, which reads no status of a hook.
             record.Bug(exception);
-            context.Abort();
+            Close(context);
         }
         finally
         {
             underWay.End();
         }
+    }
+
+    // Aborted alone, the server may still take up a request that has come behind this one.
+    private static void Close(HttpContext context)
+    {
+        context.Features.GetRequiredFeature<IConnectionLifetimeNotificationFeature>().RequestClose();
+        context.Abort();
     }
 
     // Every hook is compared, whichever matches: the time it takes tells nobody which ones there are.
@@ -98,6 +106,6 @@ internal sealed class HookEndpoint(IReadOnlyList<Hook> hooks, HooksUnderWay unde
             return;
         }
 
-        context.Abort();
+        Close(context);
     }
 }

@@ -53,6 +53,19 @@ public sealed class RequestTests(RequestFixture fixture) : IClassFixture<Request
     }
 
     [Theory]
+    [InlineData("body of a hook")]
+    [InlineData("a probe behind a hook without its key")]
+    public async Task Nothing_behind_a_connection_that_is_closed_is_answered_however_often(string name)
+    {
+        Pod["app"].Script = AppScripts.Well;
+        var before = Pod["app"].Questions.Count;
+
+        await Parallel.ForAsync(0, 400, async (_, _) => Assert.Empty(await SendAsync(Rows[name].Bytes)));
+
+        Assert.Equal(before, Pod["app"].Questions.Count);
+    }
+
+    [Theory]
     [MemberData(nameof(AppNames))]
     public async Task No_answer_tells_what_is_configured_or_what_the_app_said_where_it(string app)
     {

@@ -22,9 +22,11 @@ internal sealed class SharedQuestion(TimeSpan maxAge, Func<IPAddress, string, Ta
     /// <param name="userAgent">What the app is told, if it is asked.</param>
     public (Task<AttemptResult> Answer, bool IsShared) Ask(IPAddress podAddress, string userAgent)
     {
+        TaskCompletionSource<AttemptResult> asked;
+        Slot? slot;
         lock (gate)
         {
-            if (!slots.TryGetValue(podAddress, out var slot))
+            if (!slots.TryGetValue(podAddress, out slot))
             {
                 slots[podAddress] = slot = new Slot();
             }
@@ -39,27 +41,41 @@ internal sealed class SharedQuestion(TimeSpan maxAge, Func<IPAddress, string, Ta
                 return (Task.FromResult(finished), true);
             }
 
-            // Not on the caller's thread: the lock must not be held while the app is dialled.
-            slot.OnItsWay = Task.Run(() => RunAsync(slot, podAddress, userAgent));
-            return (slot.OnItsWay, false);
+            asked = new TaskCompletionSource<AttemptResult>();
+            slot.OnItsWay = asked.Task;
         }
+
+        // The lock must not be held while the app is dialled.
+        _ = RunAsync(slot, asked, podAddress, userAgent);
+        return (asked.Task, false);
     }
 
-    private async Task<AttemptResult> RunAsync(Slot slot, IPAddress podAddress, string userAgent)
+    private async Task RunAsync(Slot slot, TaskCompletionSource<AttemptResult> asked, IPAddress podAddress, string userAgent)
     {
         AttemptResult? result = null;
+        Exception? bug = null;
         try
         {
-            return result = await ask(podAddress, userAgent);
+            result = await ask(podAddress, userAgent);
         }
-        finally
+        catch (Exception exception)
         {
-            // Whatever became of it, the next probe may ask.
-            lock (gate)
-            {
-                (slot.OnItsWay, slot.Finished, slot.FinishedAt) = (null, result, timeProvider.GetTimestamp());
-            }
+            bug = exception;
         }
+
+        // Whatever became of it, the next probe may ask.
+        lock (gate)
+        {
+            (slot.OnItsWay, slot.Finished, slot.FinishedAt) = (null, result, timeProvider.GetTimestamp());
+        }
+
+        if (result is not null)
+        {
+            asked.SetResult(result);
+            return;
+        }
+
+        asked.SetException(bug!);
     }
 
     private TimeSpan MaxAgeOf(AttemptResult finished) => finished switch

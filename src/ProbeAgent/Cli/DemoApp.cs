@@ -1,20 +1,21 @@
 using System.Net;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ProbeAgent.Hosting;
 
 namespace ProbeAgent.Cli;
 
 /// <summary>The demo's service-go: answers <c>/status</c>, and has a switch on a port of its own.</summary>
 internal sealed class DemoApp(int appPort, int switchPort) : IAsyncDisposable
 {
-    private readonly WebApplication control = Server(switchPort);
     private readonly SemaphoreSlim oneAtATime = new(1);
-    private WebApplication? app;
+    private PlainServer? control;
+    private PlainServer? app;
     private string state = "ok";
 
     /// <summary>Starts the app and its switch.</summary>
     public async Task StartAsync()
     {
-        control.Run(SwitchAsync);
+        control = Server(switchPort, SwitchAsync);
         await control.StartAsync();
         await StartAppAsync();
     }
@@ -23,19 +24,17 @@ internal sealed class DemoApp(int appPort, int switchPort) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAppAsync();
-        await control.DisposeAsync();
+        if (control is not null)
+        {
+            await control.StopAsync(new CancellationToken(canceled: true));
+            control.Dispose();
+        }
+
         oneAtATime.Dispose();
     }
 
-    private static WebApplication Server(int port)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1));
-        builder.Services.AddLogging();
-        builder.Services.AddSingleton<IHostLifetime, Hosting.NoLifetime>();
-        return builder.Build();
-    }
+    private static PlainServer Server(int port, RequestDelegate answer) =>
+        new(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http1), answer);
 
     private async Task SwitchAsync(HttpContext context)
     {
@@ -68,8 +67,7 @@ internal sealed class DemoApp(int appPort, int switchPort) : IAsyncDisposable
             return;
         }
 
-        app = Server(appPort);
-        app.Run(AnswerAsync);
+        app = Server(appPort, AnswerAsync);
         await app.StartAsync();
     }
 
@@ -82,7 +80,7 @@ internal sealed class DemoApp(int appPort, int switchPort) : IAsyncDisposable
 
         // Dead at once: what hangs is not waited for.
         await app.StopAsync(new CancellationToken(canceled: true));
-        await app.DisposeAsync();
+        app.Dispose();
         app = null;
     }
 

@@ -58,7 +58,7 @@ internal static class DemoCommand
         var signals = new EndingSignals();
         await using var app = new DemoApp(ports.App, ports.Switch);
         await app.StartAsync();
-        await using var agent = new AgentHost(
+        using var agent = new AgentHost(
             new AgentConfiguration
             {
                 Listen = new ListenAddress(IPAddress.Loopback, ports.Listen),

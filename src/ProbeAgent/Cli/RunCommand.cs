@@ -26,7 +26,7 @@ internal static class RunCommand
         }
 
         var signals = new EndingSignals();
-        await using var agent = new AgentHost(configuration, outcome.Origins, outcome.Warnings, TimeProvider.System);
+        using var agent = new AgentHost(configuration, outcome.Origins, outcome.Warnings, TimeProvider.System);
         if (await agent.TryStartAsync() is { } problem)
         {
             return Complaint.About(problem);

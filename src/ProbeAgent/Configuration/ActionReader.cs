@@ -143,7 +143,7 @@ internal sealed class ActionReader(Surroundings surroundings, Findings findings)
 
     private void RefuseWithoutTls(Origin? origin, bool isTls)
     {
-        if (isTls && origin is not null && !surroundings.HasTls && surroundings.IsThePod)
+        if (isTls && origin is not null && surroundings.IsThePod && !surroundings.HasTls())
         {
             findings.Mistakes.Add(origin.Mistake(NoTls));
         }

@@ -17,7 +17,7 @@ internal static class CaFileRule
             return Judged<CaFile>.No("is not an absolute path; write it from the root, as in '/etc/app-tls/ca.crt'");
         }
 
-        if (!surroundings.HasTls || (!surroundings.IsThePod && !Path.Exists(path)))
+        if (!surroundings.HasTls() || (!surroundings.IsThePod && !Path.Exists(path)))
         {
             return Judged<CaFile>.Right(new CaFile(path, []));
         }

@@ -57,14 +57,14 @@ internal static class ConfigurationWarnings
             .Concat(configuration.Mesh.ReadyUrl is { } readyUrl ? [readyUrl] : [])
             .ToList();
         var foreign = actions.SelectMany(action => action.Host.Addresses)
-            .Where(address => !IPAddress.IsLoopback(address) && !surroundings.Addresses.Contains(address))
+            .Where(address => !IPAddress.IsLoopback(address) && !surroundings.Addresses().Contains(address))
             .Distinct();
         foreach (var address in foreign)
         {
             yield return $"host {address} must be an address of the pod, which can only be seen there: elsewhere the agent refuses to start";
         }
 
-        if (!surroundings.HasTls && actions.Any(action => action is HttpGetAction { Scheme: HttpScheme.Https } or GrpcAction { IsTls: true }))
+        if (actions.Any(action => action is HttpGetAction { Scheme: HttpScheme.Https } or GrpcAction { IsTls: true }) && !surroundings.HasTls())
         {
             yield return "OpenSSL (libssl) is not on this machine; where it is missing in the image the agent refuses to start";
             yield break;

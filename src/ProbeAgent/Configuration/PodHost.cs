@@ -35,7 +35,7 @@ internal sealed record PodHost(string? Name, IReadOnlyList<IPAddress> Addresses)
     }
 
     private static bool IsInThePod(IPAddress address, Surroundings surroundings) =>
-        !surroundings.IsThePod || IPAddress.IsLoopback(address) || surroundings.Addresses.Contains(address);
+        !surroundings.IsThePod || IPAddress.IsLoopback(address) || surroundings.Addresses().Contains(address);
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? "";

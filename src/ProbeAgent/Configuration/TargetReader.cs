@@ -77,7 +77,7 @@ internal sealed partial class TargetReader(Surroundings surroundings)
 
     private Judged<CheckAction> Http(HttpScheme scheme, PodHost host, int port, string rest)
     {
-        if (scheme == HttpScheme.Https && surroundings is { IsThePod: true, HasTls: false })
+        if (scheme == HttpScheme.Https && surroundings.IsThePod && !surroundings.HasTls())
         {
             return Judged<CheckAction>.No(ActionReader.NoTls);
         }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Mesh;
@@ -11,7 +10,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace ProbeAgent.Hosting;
 
 /// <summary>The running agent: puts all parts together, starts them, and ends them.</summary>
-internal sealed partial class AgentHost : IAsyncDisposable
+internal sealed partial class AgentHost : IDisposable
 {
     // For answers that are on their way when the end comes: as long as the kubelet waits by default.
     private static readonly TimeSpan LastAnswers = TimeSpan.FromSeconds(1);
@@ -19,7 +18,9 @@ internal sealed partial class AgentHost : IAsyncDisposable
     private readonly AgentConfiguration configuration;
     private readonly IReadOnlyDictionary<string, string> origins;
     private readonly TimeProvider timeProvider;
-    private readonly WebApplication web;
+    private readonly ILoggerFactory loggers;
+    private readonly ConnectionGuard guard;
+    private readonly PlainServer server;
     private readonly ILogger<AgentHost> logger;
     private readonly IReadOnlyList<Check> checks;
     private readonly IReadOnlyDictionary<string, RelayEndpoint> relays;
@@ -51,20 +52,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         this.timeProvider = timeProvider;
         var metrics = new AgentMetrics(AgentVersion.Current);
 
-        // The empty builder reads no files and no variables: nothing but our own configuration changes the agent. It wants a
-        // folder that is there, and the working folder need not be.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = "/" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => KestrelSetup.Configure(kestrel, configuration));
-        builder.Services.AddSingleton(services =>
-            new ConnectionGuard(metrics, timeProvider, services.GetRequiredService<ILogger<ConnectionGuard>>()));
-        builder.Services.AddSingleton<IConnectionListenerFactory>(services => new PublicListenerFactory(
-            configuration.Listen.Port, services.GetRequiredService<ConnectionGuard>(), timeProvider, services.GetRequiredService<ILoggerFactory>()));
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        LoggingSetup.Configure(builder.Services, configuration.LogLevel, configuration.LogFormat, timeProvider);
-        builder.Services.AddHttpForwarder();
-        web = builder.Build();
-
-        var loggers = web.Services.GetRequiredService<ILoggerFactory>();
+        loggers = LoggingSetup.Create(configuration.LogLevel, configuration.LogFormat, timeProvider);
         logger = loggers.CreateLogger<AgentHost>();
         checks = new CheckFactory(metrics, timeProvider, loggers.CreateLogger<CheckRecord>()).Create(configuration, stopping.Token, looking.Token);
         var unknown = new UnknownNames(checks, metrics, timeProvider, loggers.CreateLogger<UnknownNames>());
@@ -75,14 +63,19 @@ internal sealed partial class AgentHost : IAsyncDisposable
             loggers.CreateLogger<CaptureWatch>());
         var probes = new ProbeEndpoint(
             checks, configuration.Detail, drainSwitch, mesh.WhatHoldsReadinessAsync, metrics, capture, unknown, timeProvider);
-        relays = CreateRelays(metrics, loggers);
+        relays = CreateRelays(metrics);
         var hooks = CreateHooks();
         var hookRecord = new HookRecord(hooks, metrics, timeProvider, loggers.CreateLogger<HookRecord>());
         var hookEndpoint = new HookEndpoint(hooks, hooksUnderWay, hookRecord, timeProvider);
         var forAll = new PublicEndpoints(probes, relays, hookEndpoint, metrics, capture, unknown, loggers.CreateLogger<PublicEndpoints>());
         var forAdmin = new AdminEndpoints(
             new StatusSource(checks, MeshNow, AgentVersion.Current.Version, warnings, timeProvider), EffectiveConfiguration.Write(configuration, origins));
-        web.Run(context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context));
+        guard = new ConnectionGuard(metrics, timeProvider, loggers.CreateLogger<ConnectionGuard>());
+        server = new PlainServer(
+            kestrel => KestrelSetup.Configure(kestrel, configuration),
+            context => context.Features.Get<AdminConnection>() is null ? forAll.HandleAsync(context) : forAdmin.HandleAsync(context),
+            loggers,
+            new PublicListenerFactory(configuration.Listen.Port, PlainServer.Sockets(loggers), guard, timeProvider, loggers));
     }
 
     /// <summary>Starts to listen; returns null, or the sentence that says why it cannot.</summary>
@@ -91,7 +84,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         WorkerThreads.MakeAll();
         try
         {
-            await web.StartAsync(CancellationToken.None);
+            await server.StartAsync();
         }
         catch (Exception exception) when (StartProblem.Describe(exception, configuration, origins) is not null)
         {
@@ -106,7 +99,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         Log.Listening(
             logger, AgentVersion.Current.Version, configuration.Listen.ToString(), configuration.Admin?.ToString() ?? "no port",
             StartLine.SourcesOf(origins), string.Join("; ", StartLine.PromisesOf(configuration)));
-        watching = Task.Run(() => mesh.RunAsync(stopping.Token));
+        watching = Task.WhenAll(mesh.RunAsync(stopping.Token), StartGarbage.CollectAsync(timeProvider, stopping.Token));
         return null;
     }
 
@@ -123,7 +116,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
         await looking.CancelAsync();
         await watch;
         var appPorts = Targets.AppPortsOf(configuration, podAddress);
-        await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, web.Services.GetRequiredService<ILogger<Drain>>())
+        await new Drain(appPorts, hooksUnderWay, configuration.DrainMax, timeProvider, loggers.CreateLogger<Drain>())
             .WaitAsync(signals.Demanded);
         await StopAsync(signals.Demanded);
     }
@@ -136,7 +129,7 @@ internal sealed partial class AgentHost : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(LastAnswers, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, demanded);
-        await web.StopAsync(either.Token);
+        await server.StopAsync(either.Token);
         await stopping.CancelAsync();
         await looking.CancelAsync();
         await watching;
@@ -144,9 +137,10 @@ internal sealed partial class AgentHost : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        await web.DisposeAsync();
+        server.Dispose();
+        guard.Dispose();
         foreach (var relay in relays.Values)
         {
             relay.Dispose();
@@ -154,11 +148,19 @@ internal sealed partial class AgentHost : IAsyncDisposable
 
         stopping.Dispose();
         looking.Dispose();
+        loggers.Dispose();
     }
 
-    private Dictionary<string, RelayEndpoint> CreateRelays(AgentMetrics metrics, ILoggerFactory loggers)
+    private Dictionary<string, RelayEndpoint> CreateRelays(AgentMetrics metrics)
     {
-        var forwarder = web.Services.GetRequiredService<IHttpForwarder>();
+        if (configuration.Relays.Count == 0)
+        {
+            return [];
+        }
+
+        // YARP's forwarder comes from services only.
+        var forwarder = new ServiceCollection().AddLogging().AddSingleton(loggers).AddHttpForwarder()
+            .BuildServiceProvider().GetRequiredService<IHttpForwarder>();
         var recordLogger = loggers.CreateLogger<RelayRecord>();
         return configuration.Relays.ToDictionary(relay => relay.Name, relay => new RelayEndpoint(
             relay, forwarder, podAddress, new RelayRecord(relay.Name, metrics.ForRelay(relay.Name), recordLogger), timeProvider, stopping.Token));

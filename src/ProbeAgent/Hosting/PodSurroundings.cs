@@ -8,7 +8,7 @@ namespace ProbeAgent.Hosting;
 internal static class PodSurroundings
 {
     /// <summary>For a configuration by which the agent runs here.</summary>
-    public static Surroundings OfThisPod() => new(IsThePod: true, PodAddress.All(), TlsLibrary.IsPresent) { RunsAs = RunsAs() };
+    public static Surroundings OfThisPod() => new(IsThePod: true, PodAddress.All, static () => TlsLibrary.IsPresent) { RunsAs = RunsAs() };
 
     /// <summary>For a document that is only looked at, perhaps on another machine.</summary>
     public static Surroundings OfAnotherMachine() => OfThisPod() with { IsThePod = false, RunsAs = null };

@@ -11,7 +11,9 @@ internal sealed class MeshFinder(IReadOnlyList<MeshMark> marks, ShortQuestion qu
     /// <summary>The first that shows itself; null where none does. Throws when the agent ends.</summary>
     public async Task<FoundMesh?> FindAsync()
     {
-        foreach (var mark in marks)
+        // Where nobody listens nobody is asked: most pods have one mesh at most, and a refusal costs more than the list.
+        var listening = ListeningPorts.Read();
+        foreach (var mark in marks.Where(mark => listening.Count == 0 || listening.Any(endpoint => endpoint.Port == mark.Port)))
         {
             if (await LookForAsync(mark) is { } found)
             {

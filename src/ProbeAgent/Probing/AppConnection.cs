@@ -6,7 +6,7 @@ using System.Text;
 namespace ProbeAgent.Probing;
 
 /// <summary>
-/// A connection to the app for one HTTP request, plain or secured, and the HTTP library on top of it. The library gets this
+/// A connection to the app for one HTTP request, plain or secured. Where the HTTP library is to speak on it, it gets this
 /// connection and no other: it would ask an app again on its own that hangs up or turns it away, and how often an app is asked
 /// is not its business.
 /// </summary>
@@ -15,27 +15,12 @@ internal sealed class AppConnection : IDisposable
     private readonly Exchange exchange;
     private readonly HttpTraffic traffic;
     private readonly Stream stream;
-    private readonly HttpMessageInvoker client;
+    private HttpMessageInvoker? client;
+    private HttpResponseMessage? response;
     private Stream? unused;
 
-    private AppConnection(Exchange exchange, HttpTraffic traffic, Stream stream)
-    {
+    private AppConnection(Exchange exchange, HttpTraffic traffic, Stream stream) =>
         (this.exchange, this.traffic, this.stream, unused) = (exchange, traffic, stream, stream);
-        client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = (_, _) => ValueTask.FromResult(TakeConnection()),
-            MaxResponseDrainSize = 0,
-            MaxResponseHeadersLength = 64,
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            UseCookies = false,
-            UseProxy = false,
-        });
-    }
 
     /// <summary>True where the app chose HTTP/2 in the handshake.</summary>
     public bool IsHttp2Chosen => (stream as SslStream)?.NegotiatedApplicationProtocol == SslApplicationProtocol.Http2;
@@ -68,14 +53,21 @@ internal sealed class AppConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a request by HTTP/1.1, and returns as soon as the head of the answer is there.</summary>
-    /// <param name="request">What is asked; without a body.</param>
-    /// <param name="head">The head that goes out in the place of the library's; null for that one.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public Task<HttpResponseMessage> SendAsync(
-        HttpRequestMessage request, ReadOnlyMemory<byte>? head, CancellationToken cancellationToken)
+    /// <summary>Sends the head of a request by HTTP/1.1, and returns as soon as the head of the answer is there.</summary>
+    public async Task<HttpAnswer> AskAsync(ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
     {
-        traffic.SpeaksHttp1(head);
+        traffic.SpeaksHttp1();
+        exchange.Question.Deadline.OweRequest();
+        await stream.WriteAsync(head, cancellationToken);
+        var answer = await Http1Reader.ReadAsync(stream, cancellationToken);
+        exchange.MarkHead();
+        return answer;
+    }
+
+    /// <summary>Lets the HTTP library send a request by HTTP/1.1, and returns as soon as the head of the answer is there.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        traffic.SpeaksHttp1();
         request.Version = HttpVersion.Version11;
         return SendExactlyAsync(request, cancellationToken);
     }
@@ -91,7 +83,8 @@ internal sealed class AppConnection : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        client.Dispose();
+        response?.Dispose();
+        client?.Dispose();
         stream.Dispose();
     }
 
@@ -115,10 +108,26 @@ internal sealed class AppConnection : IDisposable
     {
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
         exchange.Question.Deadline.OweRequest();
-        var response = await client.SendAsync(request, cancellationToken);
+        client = Client();
+        response = await client.SendAsync(request, cancellationToken);
         exchange.MarkHead();
         return response;
     }
+
+    private HttpMessageInvoker Client() => new(new SocketsHttpHandler
+        {
+            ActivityHeadersPropagator = null,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.None,
+            ConnectCallback = (_, _) => ValueTask.FromResult(TakeConnection()),
+            MaxResponseDrainSize = 0,
+            MaxResponseHeadersLength = 64,
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            UseCookies = false,
+            UseProxy = false,
+        });
 
     private Stream TakeConnection() => Interlocked.Exchange(ref unused, null) ?? throw traffic.AskedAgain();
 }

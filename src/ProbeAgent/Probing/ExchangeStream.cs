@@ -10,6 +10,9 @@ internal sealed class ExchangeStream(Socket socket, Exchange exchange, HttpTraff
         traffic.Received(await base.ReadAsync(buffer, cancellationToken), buffer.Length);
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        base.WriteAsync(traffic.ToSend(buffer), cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        traffic.Send(buffer.Span);
+        return base.WriteAsync(buffer, cancellationToken);
+    }
 }

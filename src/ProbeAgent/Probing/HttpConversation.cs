@@ -15,6 +15,7 @@ internal sealed class HttpConversation(HttpTarget target, PodConnector connector
 
     private readonly string? configuredHost = ConfiguredHost(target);
     private readonly TlsHandshake tls = TlsHandshake.ForHttp(target.Authorities, ConfiguredHost(target), timeProvider);
+    private SentHead? latest;
 
     /// <summary>Opens the connection for one question.</summary>
     public Task<AppConnection> ConnectAsync(HttpUrl url, Exchange exchange) =>
@@ -25,41 +26,22 @@ internal sealed class HttpConversation(HttpTarget target, PodConnector connector
     /// <param name="url">What is asked for.</param>
     /// <param name="isSentElsewhere">True where a redirect has named a host, which then is the one of the question.</param>
     /// <param name="question">Who asks, and until when.</param>
-    public async Task<HttpResponseMessage> AskAsync(AppConnection connection, HttpUrl url, bool isSentElsewhere, Question question)
+    public async Task<HttpAnswer> AskAsync(AppConnection connection, HttpUrl url, bool isSentElsewhere, Question question)
     {
-        var head = new RequestHead(url, isSentElsewhere ? null : configuredHost, question.UserAgent, target.Headers);
         var deadline = question.Deadline.Token;
-        using var request = new HttpRequestMessage(HttpMethod.Get, url.ToUri());
-        if (connection.IsHttp2Chosen)
+        if (!connection.IsHttp2Chosen)
         {
-            head.AddTo(request);
-            return await connection.SendByHttp2Async(request, deadline);
+            return await connection.AskAsync(HeadFor(url, isSentElsewhere, question.UserAgent), deadline);
         }
 
-        request.Headers.ConnectionClose = true;
-        return await connection.SendAsync(request, head.ToBytes(), deadline);
+        var request = new HttpRequestMessage(HttpMethod.Get, url.ToUri());
+        new RequestHead(url, isSentElsewhere ? null : configuredHost, question.UserAgent, target.Headers).AddTo(request);
+        return await HttpAnswer.OfAsync(await connection.SendByHttp2Async(request, deadline), deadline);
     }
-
-    /// <summary>The first <c>Location</c> of an answer, as it came; null where there is none.</summary>
-    public static string? Location(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.First() : null;
 
     /// <summary>The first <c>Content-Type</c> of an answer, as it came; null where there is none that can be printed.</summary>
-    public static string? ContentType(HttpResponseMessage response) =>
-        response.Content.Headers.NonValidated.TryGetValues("Content-Type", out var values)
-            && values.First() is { Length: > 0 and <= 256 } type && type.All(c => c is >= ' ' and <= '~')
-                ? type
-                : null;
-
-    /// <summary>Reads at most 10 KiB, as the kubelet does.</summary>
-    public static async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        await using var _ = stream.ConfigureAwait(false);
-        var buffer = new byte[MaxBody];
-        var length = await stream.ReadAtLeastAsync(buffer, MaxBody, throwOnEndOfStream: false, cancellationToken);
-        return buffer.AsMemory(0, length);
-    }
+    public static string? ContentType(HttpAnswer answer) =>
+        answer.Headers.First("Content-Type") is { Length: > 0 and <= 256 } type && type.All(c => c is >= ' ' and <= '~') ? type : null;
 
     /// <summary>The printable beginning of a body; null for an empty one.</summary>
     public static string? Excerpt(ReadOnlyMemory<byte> body)
@@ -82,24 +64,38 @@ internal sealed class HttpConversation(HttpTarget target, PodConnector connector
     }
 
     /// <summary>Waits for a redirect's short body as the kubelet's client does; what breaks there is of no interest to it.</summary>
-    public static async Task SkipRedirectBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async Task SkipRedirectBodyAsync(HttpAnswer answer, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.ContentLength is > MaxRedirectBody)
+        if (answer.Headers.ContentLength is > MaxRedirectBody)
         {
             return;
         }
 
         try
         {
-            var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            await stream.ReadAtLeastAsync(new byte[MaxRedirectBody], MaxRedirectBody, throwOnEndOfStream: false, cancellationToken);
+            await answer.ReadBodyAsync(MaxRedirectBody, cancellationToken);
         }
         catch (IOException)
         {
         }
     }
 
+    // The same caller asks the same again and again.
+    private ReadOnlyMemory<byte> HeadFor(HttpUrl url, bool isSentElsewhere, string userAgent)
+    {
+        if (latest is { } before && before.UserAgent == userAgent && before.IsSentElsewhere == isSentElsewhere && before.Url == url)
+        {
+            return before.Head;
+        }
+
+        var head = new RequestHead(url, isSentElsewhere ? null : configuredHost, userAgent, target.Headers).ToBytes();
+        latest = new SentHead(url, isSentElsewhere, userAgent, head);
+        return head;
+    }
+
     // Go takes an empty Host for none.
     private static string? ConfiguredHost(HttpTarget target) =>
         RequestHead.First(target.Headers, "Host") is { Length: > 0 } host ? host : null;
+
+    private sealed record SentHead(HttpUrl Url, bool IsSentElsewhere, string UserAgent, ReadOnlyMemory<byte> Head);
 }

@@ -107,7 +107,7 @@ internal static class HttpFailure
         };
         return error switch
         {
-            HttpRequestError.ConfigurationLimitExceeded => (Reason.ProtocolError, "the head of the answer is larger than 64 KiB"),
+            HttpRequestError.ConfigurationLimitExceeded when !exchange.HasHead => (Reason.ProtocolError, "the head of the answer is larger than 64 KiB"),
             _ when exchange.IsReset => (Reason.ConnectionReset, "the app reset the connection in the middle of its answer"),
             HttpRequestError.ResponseEnded => (Reason.ProtocolError, "the answer ended too early"),
             _ when exchange.IsHttp2 => (Reason.ProtocolError, "the answer breaks the rules of HTTP/2"),

@@ -37,14 +37,14 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
         for (var requests = 1; ; requests++)
         {
             using var connection = await conversation.ConnectAsync(url, exchange);
-            using var response = await conversation.AskAsync(connection, url, isSentElsewhere, exchange.Question);
-            if (HeadRule.Violation(response) is { } violation)
+            var answer = await conversation.AskAsync(connection, url, isSentElsewhere, exchange.Question);
+            if (HeadRule.Violation(answer.Version, answer.Headers) is { } violation)
             {
                 return AttemptResult.Failed(Reason.ProtocolError, $"{exchange.Asked}: {violation}", exchange.Phases());
             }
 
-            var location = HttpConversation.Location(response);
-            var step = redirects.Decide((int)response.StatusCode, location, url, requests);
+            var location = answer.Headers.First("Location");
+            var step = redirects.Decide(answer.StatusCode, location, url, requests);
             if (step.FailedBy is { } reason)
             {
                 return AttemptResult.Failed(
@@ -53,10 +53,10 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
 
             if (step.Next is not { } next)
             {
-                return await JudgeAsync(response, exchange, step);
+                return await JudgeAsync(answer, exchange, step);
             }
 
-            await HttpConversation.SkipRedirectBodyAsync(response, exchange.Question.Deadline.Token);
+            await HttpConversation.SkipRedirectBodyAsync(answer, exchange.Question.Deadline.Token);
             exchange.MarkRedirect($"GET {first}, redirected to {Printable.Of(WithoutSecrets(next).ToString())},", next.Port!.Value);
             (url, isSentElsewhere) = (next, LocationHeader.Parse(location!) is { Scheme.Length: > 0 });
         }
@@ -65,11 +65,11 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
     // What an app puts into a query of its own may be a token.
     private static HttpUrl WithoutSecrets(HttpUrl url) => url.Query.Length == 0 ? url : url with { Query = "?…" };
 
-    private async Task<AttemptResult> JudgeAsync(HttpResponseMessage response, Exchange exchange, RedirectStep step)
+    private async Task<AttemptResult> JudgeAsync(HttpAnswer answer, Exchange exchange, RedirectStep step)
     {
         // Read before the status is looked at: an app that stalls in its body is not well, whatever its head said.
-        var body = await ReadBodyAsync(response, exchange.Question.Deadline.Token);
-        var status = (int)response.StatusCode;
+        var body = await ReadBodyAsync(answer, exchange.Question.Deadline.Token);
+        var status = answer.StatusCode;
         var (outcome, remark) = status switch
         {
             >= 200 and < 300 => (Outcome.Success, ""),
@@ -86,21 +86,21 @@ internal sealed class HttpProber(HttpTarget target, PodConnector connector, Time
             BodyExcerpt = HttpConversation.Excerpt(body),
             // Without the cast null would be an empty memory.
             Body = target.KeepsBody ? body : (ReadOnlyMemory<byte>?)null,
-            BodyContentType = target.KeepsBody ? HttpConversation.ContentType(response) : null,
+            BodyContentType = target.KeepsBody ? HttpConversation.ContentType(answer) : null,
         };
     }
 
-    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpAnswer answer, CancellationToken cancellationToken)
     {
         // k8s pkg/kubelet/lifecycle/handlers.go reads no body of a hook that says it is longer.
-        if (target.BodyMayBreak && response.Content.Headers.ContentLength > HttpConversation.MaxBody)
+        if (target.BodyMayBreak && answer.Headers.ContentLength > HttpConversation.MaxBody)
         {
             return ReadOnlyMemory<byte>.Empty;
         }
 
         try
         {
-            return await HttpConversation.ReadBodyAsync(response, cancellationToken);
+            return await answer.ReadBodyAsync(HttpConversation.MaxBody, cancellationToken);
         }
         catch (Exception exception) when (target.BodyMayBreak && exception is HttpRequestException or IOException)
         {

@@ -1,18 +1,16 @@
 namespace ProbeAgent.Probing;
 
 /// <summary>
-/// What passes over the connection of one HTTP exchange. It marks how far the exchange has come, lets one request pass and no
-/// other, and with HTTP/1.1 puts our own head in the place of the library's: that one joins the values of a repeated header, and
-/// has no <c>Content-Type</c> without a body.
+/// What passes over the connection of one HTTP exchange. It marks how far the exchange has come, and lets one request pass and no
+/// other.
 /// </summary>
 internal sealed class HttpTraffic(Exchange exchange)
 {
     private readonly Http2Requests requests = new();
     private bool isHttp1;
-    private ReadOnlyMemory<byte>? head;
 
-    /// <summary>HTTP/1.1 is spoken from now on; with a head, that goes out instead of everything that the library writes.</summary>
-    public void SpeaksHttp1(ReadOnlyMemory<byte>? headOfRequest) => (isHttp1, head) = (true, headOfRequest);
+    /// <summary>HTTP/1.1 is spoken from now on.</summary>
+    public void SpeaksHttp1() => isHttp1 = true;
 
     /// <summary>Bytes have been read, none at the end.</summary>
     public int Received(int count, int wanted)
@@ -30,10 +28,10 @@ internal sealed class HttpTraffic(Exchange exchange)
         return count;
     }
 
-    /// <summary>What is sent where the library writes <paramref name="buffer"/>. Throws where that is a second request.</summary>
-    public ReadOnlyMemory<byte> ToSend(ReadOnlyMemory<byte> buffer)
+    /// <summary>This is about to be sent. Throws where it is a second request.</summary>
+    public void Send(ReadOnlySpan<byte> bytes)
     {
-        var asked = isHttp1 ? 1 : requests.CountIn(buffer.Span);
+        var asked = isHttp1 ? 1 : requests.CountIn(bytes);
         if (asked > 1)
         {
             throw AskedAgain();
@@ -43,14 +41,6 @@ internal sealed class HttpTraffic(Exchange exchange)
         {
             exchange.Question.Deadline.PayRequest();
         }
-
-        if (head is not { } ours)
-        {
-            return buffer;
-        }
-
-        head = ReadOnlyMemory<byte>.Empty;
-        return ours;
     }
 
     /// <summary>The library is about to repeat the request, on this connection or another one.</summary>

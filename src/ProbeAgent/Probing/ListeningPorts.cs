@@ -9,36 +9,28 @@ internal static class ListeningPorts
     private const string Listening = "0A";
 
     // The kernel writes those who listen before all others, so the beginning is enough in a pod of thousands of connections.
-    private const int MaxLength = 64 * 1024;
+    private const int MaxLines = 400;
 
     /// <summary>Every address and port, of IPv4 and IPv6; none where the lists cannot be read.</summary>
     public static IReadOnlyList<IPEndPoint> Read() => [.. Read("/proc/self/net/tcp"), .. Read("/proc/self/net/tcp6")];
 
     /// <summary>Those of a list in the kernel's form (proc(5)); what cannot be understood is left out.</summary>
-    public static IEnumerable<IPEndPoint> Parse(string list)
-    {
-        foreach (var line in list.Split('\n'))
-        {
-            if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var local, _, Listening, ..] && EndPoint(local) is { } endpoint)
-            {
-                yield return endpoint;
-            }
-        }
-    }
+    public static IEnumerable<IPEndPoint> Parse(string list) => list.Split('\n').Select(Listener).OfType<IPEndPoint>();
 
     private static IEnumerable<IPEndPoint> Read(string file)
     {
         try
         {
-            using var reader = new StreamReader(file);
-            var text = new char[MaxLength];
-            return Parse(new string(text, 0, reader.ReadBlock(text)));
+            return [.. File.ReadLines(file).Skip(1).Take(MaxLines).Select(Listener).TakeWhile(listener => listener is not null).OfType<IPEndPoint>()];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             return [];
         }
     }
+
+    private static IPEndPoint? Listener(string line) =>
+        line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [_, var local, _, Listening, ..] ? EndPoint(local) : null;
 
     // 0100007F:1F90: the address in words of 32 bits as this machine has them, the port as a number.
     private static IPEndPoint? EndPoint(string text)

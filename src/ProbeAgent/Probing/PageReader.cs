@@ -31,17 +31,14 @@ internal sealed class PageReader(HttpTarget target, PodConnector connector, Time
     private async Task<Page> ReadAsync(HttpUrl url, Exchange exchange)
     {
         using var connection = await conversation.ConnectAsync(url, exchange);
-        using var response = await conversation.AskAsync(connection, url, isSentElsewhere: false, exchange.Question);
-        var body = await HttpConversation.ReadBodyAsync(response, exchange.Question.Deadline.Token);
-        var status = (int)response.StatusCode;
+        var answer = await conversation.AskAsync(connection, url, isSentElsewhere: false, exchange.Question);
+        var body = await answer.ReadBodyAsync(HttpConversation.MaxBody, exchange.Question.Deadline.Token);
+        var status = answer.StatusCode;
         return new Page(status, $"{exchange.Asked} answered {status} after {DurationText.Of(exchange.Elapsed)}")
         {
             Body = body,
-            Server = First(response, "Server"),
-            PoweredBy = First(response, "X-Powered-By"),
+            Server = answer.Headers.First("Server"),
+            PoweredBy = answer.Headers.First("X-Powered-By"),
         };
     }
-
-    private static string? First(HttpResponseMessage response, string name) =>
-        response.Headers.NonValidated.TryGetValues(name, out var values) ? values.First() : null;
 }

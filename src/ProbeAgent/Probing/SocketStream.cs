@@ -12,7 +12,11 @@ internal class SocketStream(Socket socket, Exchange exchange) : NetworkStream(so
     // which is no lack of CPU.
     private const int LongestAnswer = 128 * 1024;
 
+    // Sockets have one thread, and an app that always has more to say must not keep it from the others.
+    private const int ReadsInOneGo = 32;
+
     private int received;
+    private int reads;
 
     /// <inheritdoc/>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
@@ -25,6 +29,11 @@ internal class SocketStream(Socket socket, Exchange exchange) : NetworkStream(so
             if (received < LongestAnswer)
             {
                 exchange.Question.Deadline.BeginOurTurn(count > 0 ? TcpInfo.SinceData(Socket) : TimeSpan.Zero);
+            }
+
+            if (received == LongestAnswer || ++reads % ReadsInOneGo == 0)
+            {
+                await Task.Yield();
             }
 
             exchange.MarkReceived(buffer.Span[..count]);

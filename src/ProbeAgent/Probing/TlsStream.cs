@@ -22,6 +22,9 @@ internal sealed class TlsStream(SocketStream transport, HttpTraffic traffic) : S
     }
 
     /// <inheritdoc/>
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        base.WriteAsync(traffic.ToSend(buffer), cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        traffic.Send(buffer.Span);
+        return base.WriteAsync(buffer, cancellationToken);
+    }
 }

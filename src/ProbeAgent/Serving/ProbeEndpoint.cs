@@ -65,7 +65,7 @@ internal sealed class ProbeEndpoint(
     private async Task<ProbeAnswer> AnswerAsync(
         HttpContext context, ProbePath path, RequestTarget target, List<Check> named, string userAgent)
     {
-        var excluded = target.Values("exclude").ToHashSet(StringComparer.Ordinal);
+        var excluded = target.Query is null ? [] : target.Values("exclude").ToList();
         var serving = named.Where(check => check.Serves(path.Probe)).ToList();
         if (serving.All(check => excluded.Contains(check.Name)))
         {

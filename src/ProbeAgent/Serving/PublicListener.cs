@@ -32,7 +32,8 @@ internal sealed partial class PublicListener : IConnectionListener
     private readonly TimeProvider timeProvider;
     private readonly ILogger<PublicListener> logger;
     private readonly SocketConnectionContextFactory connections;
-    private readonly Channel<ConnectionContext> arrived = Channel.CreateUnbounded<ConnectionContext>();
+    private readonly Channel<ConnectionContext> arrived = Channel.CreateUnbounded<ConnectionContext>(
+        new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly CancellationTokenSource closing = new();
     private readonly Task taking;
     private bool isShort;

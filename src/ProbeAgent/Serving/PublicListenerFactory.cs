@@ -5,9 +5,15 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace ProbeAgent.Serving;
 
-/// <summary>Opens the public port with a listener that keeps the limits; any other port is left to the server's own.</summary>
-internal sealed class PublicListenerFactory(int publicPort, ConnectionGuard guard, TimeProvider timeProvider, ILoggerFactory loggers)
-    : IConnectionListenerFactory, IConnectionListenerFactorySelector
+/// <summary>Opens the public port with a listener that keeps the limits, and any other port in the server's own way.</summary>
+/// <param name="publicPort">The number of the public port.</param>
+/// <param name="others">Opens the other ports.</param>
+/// <param name="guard">Keeps the limits.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="loggers">For what goes wrong.</param>
+internal sealed class PublicListenerFactory(
+    int publicPort, IConnectionListenerFactory others, ConnectionGuard guard, TimeProvider timeProvider, ILoggerFactory loggers)
+    : IConnectionListenerFactory
 {
     // As many as the kernel lets wait (net.core.somaxconn): a burst must wait there, not be sent away for a second.
     private const int Backlog = 4096;
@@ -18,11 +24,13 @@ internal sealed class PublicListenerFactory(int publicPort, ConnectionGuard guar
     private const int UserTimeoutMilliseconds = 10_000;
 
     /// <inheritdoc/>
-    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint { Port: var port } && port == publicPort;
-
-    /// <inheritdoc/>
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
     {
+        if (endpoint is not IPEndPoint { Port: var port } || port != publicPort)
+        {
+            return others.BindAsync(endpoint, cancellationToken);
+        }
+
         var socket = Bind(endpoint);
         try
         {

@@ -13,10 +13,10 @@ internal sealed class RelayClient(PodConnector connector, HttpUrl url, TlsHandsh
         connection = await AppConnection.OpenAsync(connector, url.Host, url.Scheme == Uri.UriSchemeHttps ? tls : null, exchange);
         var response = await (connection.IsHttp2Chosen
             ? connection.SendByHttp2Async(request, cancellationToken)
-            : connection.SendAsync(request, head: null, cancellationToken));
+            : connection.SendAsync(request, cancellationToken));
 
         // A head that leaves open where the body ends, or a status that is none, is not passed on.
-        if (HeadRule.Violation(response) is null && (int)response.StatusCode is >= 200 and <= 599)
+        if (HeadRule.Violation(response.Version, AnswerHeaders.Of(response)) is null && (int)response.StatusCode is >= 200 and <= 599)
         {
             return response;
         }

@@ -18,6 +18,7 @@ internal sealed class ProcessMetrics
     private readonly Gauge threads;
     private readonly Gauge started;
     private readonly Gauge managed;
+    private readonly Counter allocated;
     private readonly Counter.Child[] collections;
 
     private ProcessMetrics(MetricFactory factory)
@@ -30,6 +31,7 @@ internal sealed class ProcessMetrics
         threads = factory.CreateGauge("process_threads", "Number of OS threads in the process.");
         started = factory.CreateGauge("process_start_time_seconds", "Start time of the process since unix epoch in seconds.");
         managed = factory.CreateGauge("dotnet_total_memory_bytes", "Memory that the runtime believes to be allocated.");
+        allocated = factory.CreateCounter("dotnet_allocated_bytes_total", "Bytes that objects have taken since the start.");
         var families = factory.CreateCounter("dotnet_collections_total", "Garbage collections, by generation.", "generation");
         collections = [.. Enumerable.Range(0, GC.MaxGeneration + 1).Select(n => families.WithLabels(n.ToString(CultureInfo.InvariantCulture)))];
     }
@@ -62,6 +64,7 @@ internal sealed class ProcessMetrics
         }
 
         managed.Set(GC.GetTotalMemory(forceFullCollection: false));
+        allocated.IncTo(GC.GetTotalAllocatedBytes(precise: false));
         for (var generation = 0; generation < collections.Length; generation++)
         {
             collections[generation].IncTo(GC.CollectionCount(generation));

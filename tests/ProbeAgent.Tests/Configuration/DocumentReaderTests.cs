@@ -115,7 +115,7 @@ public sealed class DocumentReaderTests
     [InlineData("relays: [{name: app, target: 'https://:80/'}]", "doc:1:30: relays[0].target ")]
     public void Read_TlsWithoutOpenSsl_IsAMistakeAtStart(string document, string where)
     {
-        var pod = Reading.Pod with { HasTls = false };
+        var pod = Reading.Pod with { HasTls = () => false };
 
         var outcome = new ConfigurationReader(Nothing, pod).Read(new DocumentText("doc", document));
 

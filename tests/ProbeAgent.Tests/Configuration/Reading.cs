@@ -11,7 +11,7 @@ internal static class Reading
         [IPAddress.Loopback, IPAddress.IPv6Loopback, IPAddress.Parse("10.0.0.5"), IPAddress.Parse("fd00::5")];
 
     /// <summary>That pod.</summary>
-    public static Surroundings Pod { get; } = new(IsThePod: true, Interfaces, HasTls: true);
+    public static Surroundings Pod { get; } = new(IsThePod: true, () => Interfaces, HasTls: () => true);
 
     /// <summary>What variables give.</summary>
     public static ConfigurationOutcome Of(params (string Name, string Value)[] variables) => Of([], variables);

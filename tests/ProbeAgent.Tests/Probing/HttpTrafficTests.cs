@@ -25,22 +25,11 @@ public sealed class HttpTrafficTests
         var traffic = new HttpTraffic(exchange);
         foreach (var sent in new[] { Preface, Settings, Request, Data, Settings }.SelectMany(bytes => bytes).Chunk(piece))
         {
-            Assert.Equal(sent, traffic.ToSend(sent).ToArray());
+            traffic.Send(sent);
         }
 
         Assert.False(exchange.IsTurnedAway);
-        Assert.Throws<IOException>(() => traffic.ToSend(Request));
+        Assert.Throws<IOException>(() => traffic.Send(Request));
         Assert.True(exchange.IsTurnedAway);
-    }
-
-    [Fact]
-    public void Head_ByHttp11_TakesThePlaceOfTheLibrarys()
-    {
-        using var deadline = new Deadline(Asker.Budget, TimeProvider.System, CancellationToken.None);
-        var traffic = new HttpTraffic(new Exchange(new Question(IPAddress.Loopback, "", deadline), "GET", 1, TimeProvider.System));
-        traffic.SpeaksHttp1("ours"u8.ToArray());
-
-        Assert.Equal("ours"u8.ToArray(), traffic.ToSend("the beginning of its own"u8.ToArray()).ToArray());
-        Assert.Empty(traffic.ToSend("and its end"u8.ToArray()).ToArray());
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -13,13 +14,16 @@ namespace ProbeAgent.BlackBoxTests;
 [Collection("alone")]
 public sealed class HoggingTests : IAsyncLifetime
 {
-    private const int Hogs = 4;
+    private const int Hogs = 2;
     private const int Probes = 40;
+
+    // So that a hog that is a probe has had its whole second.
+    private static readonly TimeSpan AsLongAsAProbe = TimeSpan.FromSeconds(1.2);
 
     private const string Document = """
         checks:
           - { name: app, maxAgeSeconds: 0, httpGet: { port: $app, path: /status } }
-          - { name: pouring, httpGet: { port: $pouring, path: /status } }
+          - { name: pouring, grpc: { port: $pouring } }
         relays: [{ name: pouring, target: ":$pouring/metrics" }]
         """;
 
@@ -64,11 +68,23 @@ public sealed class HoggingTests : IAsyncLifetime
             connection => connection.SendAsync("GET /relay/pouring HTTP/1.1\r\nHost: pod\r\n\r\n"u8.ToArray(), ending.Token).AsTask());
     }
 
+    [Fact]
+    public async Task An_answer_of_empty_frames_without_end_leaves_others_their_answers()
+    {
+        // Settings, a head (:status 200), and data of no length for ever (RFC 9113, 4.1).
+        Pod["pouring"].Script = AppScripts.Endless(
+            "\0\0\0\x04\0\0\0\0\0" + "\0\0\x01\x01\x04\0\0\0\x01\x88", string.Concat(Enumerable.Repeat("\0\0\0\0\0\0\0\0\x01", 500)));
+
+        await AssertOthersAreAnsweredAsync(
+            isAnswered: true,
+            connection => connection.SendAsync("GET /livez/pouring HTTP/1.1\r\nHost: pod\r\n\r\n"u8.ToArray(), ending.Token).AsTask());
+    }
+
     private async Task AssertOthersAreAnsweredAsync(bool isAnswered, Func<Socket, Task> speakAsync)
     {
         var hogs = Enumerable.Range(0, Hogs).Select(_ => HogAsync(speakAsync)).ToList();
         var answers = new List<(int Code, string Body)>();
-        for (var probe = 0; probe < Probes; probe++)
+        for (var started = Stopwatch.StartNew(); answers.Count < Probes || started.Elapsed < AsLongAsAProbe;)
         {
             answers.Add(await Pod.AskAsync("/livez/app").WaitAsync(TimeSpan.FromSeconds(1)));
         }

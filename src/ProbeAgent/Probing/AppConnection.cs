@@ -115,19 +115,19 @@ internal sealed class AppConnection : IDisposable
     }
 
     private HttpMessageInvoker Client() => new(new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ConnectCallback = (_, _) => ValueTask.FromResult(TakeConnection()),
-            MaxResponseDrainSize = 0,
-            MaxResponseHeadersLength = 64,
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-            PooledConnectionLifetime = TimeSpan.Zero,
-            UseCookies = false,
-            UseProxy = false,
-        });
+    {
+        ActivityHeadersPropagator = null,
+        AllowAutoRedirect = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        ConnectCallback = (_, _) => ValueTask.FromResult(TakeConnection()),
+        MaxResponseDrainSize = 0,
+        MaxResponseHeadersLength = 64,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        PooledConnectionLifetime = TimeSpan.Zero,
+        UseCookies = false,
+        UseProxy = false,
+    });
 
     private Stream TakeConnection() => Interlocked.Exchange(ref unused, null) ?? throw traffic.AskedAgain();
 }

@@ -10,7 +10,7 @@ namespace ProbeAgent.Hosting;
 
 /// <summary>
 /// Kestrel and nothing around it. A web host would find its services by reflection over open generic types, which without a
-/// JIT took three quarters of the time to the first answer, and would make an activity and a log scope for each request.
+/// JIT took more than half of the CPU to the first answer, and would make an activity and a log scope for each request.
 /// </summary>
 internal sealed class PlainServer : IHttpApplication<HttpContext>, IDisposable
 {

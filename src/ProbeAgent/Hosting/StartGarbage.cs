@@ -1,8 +1,8 @@
 namespace ProbeAgent.Hosting;
 
 /// <summary>
-/// What the start leaves behind, two megabytes that are used once, is given back to the node. At one probe a second the runtime would come to
-/// it only minutes later.
+/// What the start leaves behind, a megabyte and a half that is used once, is given back to the node. At one probe a second the
+/// runtime would come to it only minutes later.
 /// </summary>
 internal static class StartGarbage
 {

@@ -12,6 +12,10 @@ namespace ProbeAgent.ParityTests;
 /// </summary>
 internal sealed class Lane : IAsyncDisposable
 {
+    private const int MostTries = 3;
+
+    private static readonly TimeSpan TolerableLateness = TimeSpan.FromMilliseconds(100);
+
     private readonly HostileApp app;
     private readonly AskedAgent agent;
     private readonly Func<Task<KubeletVerdict>> askKubelet;
@@ -95,7 +99,15 @@ internal sealed class Lane : IAsyncDisposable
         try
         {
             using var backlog = one.Port is PortState.Full ? new FullBacklog(app.Port) : null;
-            return await CompareAsync(one.Id);
+            // Where the app itself was later than the case says, this was another case.
+            for (var tried = 1; ; tried++)
+            {
+                var (comparison, lateness) = await CompareAsync(one.Id);
+                if (lateness < TolerableLateness || tried == MostTries)
+                {
+                    return comparison;
+                }
+            }
         }
         finally
         {
@@ -139,16 +151,18 @@ internal sealed class Lane : IAsyncDisposable
         return lane;
     }
 
-    private async Task<Comparison> CompareAsync(string id)
+    private async Task<(Comparison Comparison, TimeSpan Lateness)> CompareAsync(string id)
     {
         app.TakeReceived();
         var kubelet = await askKubelet();
-        var kubeletSent = Normal(app.TakeReceived());
+        var byKubelet = app.TakeReceived();
         var verdict = await askAgent();
         // What it asks beside the probe is none of this case, nor of the next.
         await agent.WhenItHasLookedAsync();
-        var agentSent = Normal(app.TakeReceived());
-        return new Comparison(id, kubelet, verdict, kubeletSent, agentSent);
+        var byAgent = app.TakeReceived();
+        return (
+            new Comparison(id, kubelet, verdict, Normal(byKubelet), Normal(byAgent)),
+            byKubelet.Concat(byAgent).Max(request => (TimeSpan?)request.Lateness) ?? TimeSpan.Zero);
     }
 
     // As it stands in a URL.

@@ -18,7 +18,7 @@ internal sealed record SendStep(ReadOnlyMemory<byte> Bytes) : AnswerStep
 internal sealed record WaitStep(TimeSpan Time) : AnswerStep
 {
     public override Task TakeAsync(HostileConnection connection, CancellationToken cancellationToken) =>
-        Task.Delay(Time, TimeProvider.System, cancellationToken);
+        connection.WaitAsync(Time, cancellationToken);
 }
 
 internal sealed record DripStep(ReadOnlyMemory<byte> Bytes, TimeSpan Interval) : AnswerStep

@@ -56,6 +56,13 @@ internal sealed class HostileConnection(Socket socket, SslServerAuthenticationOp
     public async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
         await stream.WriteAsync(bytes, cancellationToken);
 
+    public async Task WaitAsync(TimeSpan time, CancellationToken cancellationToken)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        await Task.Delay(time, TimeProvider.System, cancellationToken);
+        record.Lateness += TimeProvider.System.GetElapsedTime(began) - time;
+    }
+
     public void Reset()
     {
         isReset = true;

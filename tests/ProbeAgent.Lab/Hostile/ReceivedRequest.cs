@@ -49,6 +49,9 @@ public sealed class ReceivedRequest
     /// <summary>How the caller left, once it has.</summary>
     public Task<CallerExit> Exit => exit.Task;
 
+    /// <summary>How much longer the app was silent than it was told to be: a machine without time for it, not the answer.</summary>
+    public TimeSpan Lateness { get; internal set; }
+
     internal void SaysMore() => HasMore = true;
 
     internal void Leaves(CallerExit how) => exit.TrySetResult(how);

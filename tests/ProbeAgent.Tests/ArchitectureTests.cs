@@ -15,8 +15,12 @@ public sealed partial class ArchitectureTests
         ["Mesh"] = ["Configuration", "Telemetry", "Probing"],
         ["Serving"] = ["Checks", "Mesh", "Configuration", "Telemetry", "Probing"],
         ["Status"] = ["Checks", "Mesh", "Probing"],
-        ["Hosting"] = ["Serving", "Status", "Checks", "Mesh", "Probing", "Configuration", "Telemetry"],
-        ["Cli"] = ["Hosting", "Status", "Checks", "Configuration"],
+        ["Injection"] = ["Configuration", "Mesh", "Yaml"],
+        ["Lint"] = ["Injection", "Configuration", "Mesh"],
+        ["Manifests"] = ["Yaml"],
+        ["Admission"] = ["Injection", "Telemetry"],
+        ["Hosting"] = ["Admission", "Serving", "Status", "Checks", "Mesh", "Probing", "Configuration", "Telemetry"],
+        ["Cli"] = ["Hosting", "Status", "Checks", "Configuration", "Injection", "Lint", "Manifests", "Yaml"],
     };
 
     public static TheoryData<string> Folders() => [.. Allowed.Keys];
@@ -82,7 +86,7 @@ public sealed partial class ArchitectureTests
         Path.GetDirectoryName(Path.GetRelativePath(SourceTree.Product, file))!;
 
     // `using ProbeAgent.X;` and a name written out in full.
-    [GeneratedRegex(@"(?:using ProbeAgent\.|(?<![\w.])ProbeAgent\.|(?<![\w.:/])(?=(?:Hosting|Serving|Status|Mesh|Probing|Telemetry|Cli)\.[A-Z]))(\w+)")]
+    [GeneratedRegex(@"(?:using ProbeAgent\.|(?<![\w.])ProbeAgent\.|(?<![\w.:/])(?=(?:Hosting|Serving|Status|Mesh|Probing|Telemetry|Cli|Injection|Lint|Manifests|Admission)\.[A-Z]))(\w+)")]
     private static partial Regex Reference();
 
     // A type by the name of its folder, as the namespace around a test allows it.

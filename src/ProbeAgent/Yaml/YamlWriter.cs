@@ -1,0 +1,65 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace ProbeAgent.Yaml;
+
+/// <summary>Writes a value as YAML in blocks, as a person would.</summary>
+internal static partial class YamlWriter
+{
+    /// <summary>The lines, the outermost not indented. What is not a mapping or a list is one line, or <c>|</c> and the lines of a text.</summary>
+    public static IReadOnlyList<string> Lines(JsonNode? value, YamlLayout layout) => value switch
+    {
+        JsonObject { Count: > 0 } map => [.. map.SelectMany(member => Member(member.Key, member.Value, layout))],
+        JsonArray { Count: > 0 } list => [.. list.SelectMany(item => Item(item, layout))],
+        JsonObject => ["{}"],
+        JsonArray => ["[]"],
+        JsonValue single when TextOf(single) is { } text && IsOfLines(text) =>
+            [text.EndsWith('\n') ? "|" : "|-", .. text.TrimEnd('\n').Split('\n').Select(line => Indented(line, layout.Indentation))],
+        _ => [Scalar((JsonValue?)value)],
+    };
+
+    /// <summary>A single value in one line: plain where that means the same, else in quotes.</summary>
+    public static string Scalar(JsonValue? value) => value is null ? "null"
+        : TextOf(value) is not { } text ? value.ToJsonString()
+        : Plain().IsMatch(text) && !Word().IsMatch(text) ? text
+        : $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
+
+    /// <summary>The line behind as many spaces; an empty one stays empty.</summary>
+    public static string Indented(string line, int spaces) => line.Length == 0 ? "" : new string(' ', spaces) + line;
+
+    private static IEnumerable<string> Member(string name, JsonNode? value, YamlLayout layout)
+    {
+        var key = Scalar(JsonValue.Create(name));
+        var lines = Lines(value, layout);
+        return value switch
+        {
+            JsonObject { Count: > 0 } => [$"{key}:", .. lines.Select(line => Indented(line, layout.Indentation))],
+            JsonArray { Count: > 0 } => [$"{key}:", .. lines.Select(line => Indented(line, layout.ListIndentation))],
+            _ => [$"{key}: {lines[0]}", .. lines.Skip(1)],
+        };
+    }
+
+    private static IEnumerable<string> Item(JsonNode? value, YamlLayout layout)
+    {
+        var lines = Lines(value, layout);
+        return ["- " + lines[0], .. lines.Skip(1).Select(line => Indented(line, 2))];
+    }
+
+    private static string? TextOf(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+
+    // As a block it has to come back as it was: the first line shows how deep it is indented, and only one end of line is kept.
+    private static bool IsOfLines(string text) =>
+        text.TrimEnd('\n').Contains('\n', StringComparison.Ordinal)
+        && !char.IsWhiteSpace(text[0])
+        && !text.EndsWith("\n\n", StringComparison.Ordinal)
+        && !text.Any(c => c != '\n' && (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF'));
+
+    [GeneratedRegex(@"\A[A-Za-z_/][A-Za-z0-9_./-]*\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Plain();
+
+    // What YAML 1.1 or 1.2 takes for something else than a text.
+    [GeneratedRegex(@"\A(y|yes|n|no|true|false|on|off|null)\z", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    private static partial Regex Word();
+}

@@ -2,34 +2,20 @@ using System.Globalization;
 
 namespace ProbeAgent.Mesh;
 
-/// <summary>The annotations of a pod by which its mesh leaves the agent's port and the probes alone.</summary>
-/// <param name="ForThePort">Keeps the port out of the capture.</param>
-/// <param name="ForTheProbes">Keeps the probes from being rewritten; null where the mesh rewrites none.</param>
-internal sealed record MeshAnnotations(string ForThePort, string? ForTheProbes)
+/// <summary>What to say about the annotations of a pod by which its mesh leaves the agent's port and the probes alone.</summary>
+internal static class MeshAnnotations
 {
     /// <summary>What to do, in a sentence.</summary>
     /// <param name="mesh">As in <see cref="MeshSnapshot.Mesh"/>, or <c>consul</c>; Istio's stand for one that is not known.</param>
     /// <param name="port">The agent's public port.</param>
     public static string Advice(string mesh, int port)
     {
-        var (isKnown, annotations) = Of(mesh, port.ToString(CultureInfo.InvariantCulture));
-        var both = annotations.ForTheProbes is { } second
-            ? $"the two annotations belong together on the pod: {annotations.ForThePort} and {second}"
-            : $"the pod needs the annotation {annotations.ForThePort}";
-        return isKnown ? both : $"{both} (Istio's; for other meshes see docs/mesh.md)";
+        var known = MeshConvention.All.FirstOrDefault(convention => convention.Name == mesh);
+        var convention = known ?? MeshConvention.All[0];
+        var forThePort = string.Create(CultureInfo.InvariantCulture, $"{convention.ExcludedPorts}: \"{port}\"");
+        var advice = convention.Rewriting is { } second
+            ? $"the two annotations belong together on the pod: {forThePort} and {second.Key}: \"{second.Value}\""
+            : $"the pod needs the annotation {forThePort}";
+        return known is null ? $"{advice} (Istio's; for other meshes see docs/mesh.md)" : advice;
     }
-
-    private static (bool IsKnown, MeshAnnotations Annotations) Of(string mesh, string port) => mesh switch
-    {
-        "istio" => (true, Istio(port)),
-        "linkerd" => (true, new($"config.linkerd.io/skip-inbound-ports: \"{port}\"", null)),
-        "kuma" => (true, new($"traffic.kuma.io/exclude-inbound-ports: \"{port}\"", "kuma.io/application-probe-proxy-port: \"0\"")),
-        "consul" => (true, new(
-            $"consul.hashicorp.com/transparent-proxy-exclude-inbound-ports: \"{port}\"",
-            "consul.hashicorp.com/transparent-proxy-overwrite-probes: \"false\"")),
-        _ => (false, Istio(port)),
-    };
-
-    private static MeshAnnotations Istio(string port) => new(
-        $"traffic.sidecar.istio.io/excludeInboundPorts: \"{port}\"", "sidecar.istio.io/rewriteAppHTTPProbers: \"false\"");
 }

@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using ProbeAgent.Yaml;
+
+namespace ProbeAgent.Injection;
+
+/// <summary>The agent's document as it stands in <c>PROBEAGENT_CONFIG_YAML</c> of its container.</summary>
+internal sealed class AgentDocument
+{
+    private static readonly YamlLayout Layout = new(Indentation: 2, ListIndentation: 2);
+
+    private readonly JsonObject document;
+
+    private AgentDocument(JsonObject document) => this.document = document;
+
+    /// <summary>A new one.</summary>
+    /// <param name="meshKind">As <c>mesh.kind</c>.</param>
+    /// <param name="isNativeSidecar">True: nothing to wait for at the end.</param>
+    public static AgentDocument Of(string meshKind, bool isNativeSidecar)
+    {
+        var document = new JsonObject { ["mesh"] = new JsonObject { ["kind"] = meshKind } };
+        if (isNativeSidecar)
+        {
+            document["drain"] = new JsonObject { ["maxSeconds"] = 0 };
+        }
+
+        return new AgentDocument(document);
+    }
+
+    /// <summary>One that is there; null where it cannot be read.</summary>
+    public static AgentDocument? Read(string value) =>
+        YamlReader.Read(Contracted(value)) is ({ } root, []) && Json(root) is JsonObject document ? new AgentDocument(document) : null;
+
+    /// <summary>Sets a check, in the place of the one of its name.</summary>
+    public void SetCheck(JsonObject check) => Set("checks", check, "name");
+
+    /// <summary>Sets a hook, in the place of the container's.</summary>
+    public void SetHook(JsonObject hook) => Set("hooks", hook, "container", "hook");
+
+    /// <summary>As the value of the variable.</summary>
+    public string Write() => Expanded(string.Join('\n', YamlWriter.Lines(document, Layout)) + '\n');
+
+    // The kubelet expands $(NAME) in values of variables, and takes $$ for $ (k8s third_party/forked/golang/expansion).
+    private static string Expanded(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
+
+    private static string Contracted(string value) => value.Replace("$$", "$", StringComparison.Ordinal);
+
+    private static JsonNode? Json(YamlNode node) => node switch
+    {
+        YamlMap map => new JsonObject(map.Entries.Select(entry => KeyValuePair.Create(entry.Key.Text, Json(entry.Value)))),
+        YamlList list => new JsonArray([.. list.Items.Select(Json)]),
+        YamlScalar { Kind: YamlScalarKind.Null } => null,
+        YamlScalar { Kind: YamlScalarKind.Bool } truth => JsonValue.Create(truth.Text.StartsWith('t') || truth.Text.StartsWith('T')),
+        YamlScalar { IsPlainNumber: true } number => JsonNode.Parse(number.Text),
+        YamlScalar text => JsonValue.Create(text.Text),
+        _ => null,
+    };
+
+    private void Set(string list, JsonObject item, params string[] identity)
+    {
+        if (document[list] is not JsonArray items)
+        {
+            document[list] = items = [];
+        }
+
+        var index = items.TakeWhile(other => !identity.All(key => other.Text(key) == item.Text(key))).Count();
+        if (index == items.Count)
+        {
+            items.Add((JsonNode)item);
+        }
+        else
+        {
+            items[index] = item;
+        }
+    }
+}

@@ -1,0 +1,232 @@
+using System.Text.Json.Nodes;
+using ProbeAgent.Mesh;
+
+namespace ProbeAgent.Injection;
+
+/// <summary>The injection of one pod: what of it is to be moved, whether that can be, and the patch that does it.</summary>
+internal sealed class TemplateInjection
+{
+    private readonly PodTemplate template;
+    private readonly InjectionOptions options;
+    private readonly IReadOnlyList<JsonNode> neighbours;
+    private readonly List<InjectionFinding> findings = [];
+    private readonly JsonPatch patch = new();
+    private readonly ExistingAgent agent;
+    private readonly MovablePlaces places;
+
+    public TemplateInjection(PodTemplate template, InjectionOptions options, IReadOnlyList<JsonNode> neighbours)
+    {
+        this.template = template;
+        this.options = options;
+        this.neighbours = neighbours;
+        agent = new ExistingAgent(template);
+        places = new MovablePlaces(template, agent, findings);
+    }
+
+    // A recent cluster where it is not known.
+    private bool IsNativeSidecar => options.Kubernetes is not { } version || version >= KubernetesVersion.NativeSidecars;
+
+    /// <summary>What becomes of the pod.</summary>
+    public InjectionResult Run()
+    {
+        if (template.Spec?["containers"] is not JsonArray)
+        {
+            return Stop(FindingSeverity.Error, InjectionReason.Invalid, template.SpecPlace, $"the {template.Kind} has no containers, so it is none that Kubernetes would take");
+        }
+
+        var probes = places.Probes();
+        var hooks = places.Hooks();
+        if (probes.Count == 0 && (hooks.Count == 0 || options.Hooks == HookHandling.Refuse) && !agent.IsThere)
+        {
+            return Done(findings.Exists(finding => finding.Severity == FindingSeverity.Error) ? InjectionReason.Invalid : InjectionReason.NothingToMove);
+        }
+
+        if (OutsideOfMeshes() is { } outside)
+        {
+            return outside;
+        }
+
+        var (mesh, problem) = ChooseMesh(isNeeded: probes.Count > 0 || !agent.IsThere);
+        return problem ?? Inject(probes, hooks, mesh);
+    }
+
+    private InjectionResult Inject(List<PodProbe> probes, List<MovableHook> hooks, MeshConvention? mesh)
+    {
+        var annotations = new PodAnnotations(template, findings);
+        if (mesh is not null && MeshSigns.IsLeftAlone(template, mesh))
+        {
+            return Stop(FindingSeverity.Info, InjectionReason.NotInMesh, template.Place, $"{mesh.Switch} says that {mesh.Title} leaves this pod alone, so its probes work as they are");
+        }
+
+        if (MeshConvention.All.FirstOrDefault(one => MeshSigns.HasBeenAt(template, one)) is { } first && !annotations.AreThere(first))
+        {
+            return Stop(
+                FindingSeverity.Error,
+                InjectionReason.MeshCameFirst,
+                template.Place,
+                $"{first.Title} has been at this pod already, without the annotations that keep the agent's port and the probes out of its hands; inject before the mesh does",
+                InjectionDecision.Unchanged);
+        }
+
+        if (options.OnlyCaptured)
+        {
+            places.LeaveUncaptured(mesh, probes, hooks);
+        }
+
+        if (probes.Count + hooks.Count == 0 && !agent.IsThere)
+        {
+            return Done(InjectionReason.NothingToMove);
+        }
+
+        Write(probes, hooks, mesh, annotations);
+        return Done(agent.IsThere ? InjectionReason.AlreadyInjected : InjectionReason.NothingToMove);
+    }
+
+    private void Write(List<PodProbe> probes, List<MovableHook> hooks, MeshConvention? mesh, PodAnnotations annotations)
+    {
+        agent.Refuse(findings, isAddedTo: probes.Count + hooks.Count > 0);
+        RefuseEndlessJob();
+        var writer = new CheckWriter(findings);
+        var checks = probes.Select(probe => (Probe: probe, Check: writer.Write(probe))).ToList();
+        var moved = new HookMove(template, options, findings).Write(hooks, mesh, writer);
+        if (mesh is not null)
+        {
+            annotations.Want(mesh);
+        }
+
+        if (options.Prometheus == PrometheusDiscovery.Annotations)
+        {
+            annotations.WantScrape();
+        }
+
+        if (!IsNativeSidecar && !agent.IsThere)
+        {
+            // The first of the containers is the one that `kubectl logs` and `exec` mean.
+            annotations.WantIfMissing("kubectl.kubernetes.io/default-container", template.Containers.Last().Name);
+        }
+
+        if (findings.Exists(finding => finding.Severity == FindingSeverity.Error))
+        {
+            return;
+        }
+
+        annotations.WriteTo(patch);
+        ProbeMove.Write(checks.Select(pair => pair.Probe), findings, patch);
+        HookMove.Write(moved, patch);
+        WriteAgent(checks.Select(pair => pair.Check!), moved.Select(hook => hook.Entry), mesh);
+    }
+
+    // After the places in the containers, which it moves by one.
+    private void WriteAgent(IEnumerable<JsonObject> checks, IEnumerable<JsonObject> hooks, MeshConvention? mesh)
+    {
+        var document = agent.IsThere ? agent.Document : AgentDocument.Of(KindOf(mesh), IsNativeSidecar);
+        var before = document?.Write();
+        foreach (var check in checks)
+        {
+            document!.SetCheck(check);
+        }
+
+        foreach (var hook in hooks)
+        {
+            document!.SetHook(hook);
+        }
+
+        if (agent.IsThere)
+        {
+            if (document is not null && document.Write() != before)
+            {
+                patch.Replace(agent.DocumentPlace!, document.Write());
+            }
+
+            return;
+        }
+
+        var list = IsNativeSidecar ? "initContainers" : "containers";
+        var container = AgentContainer.Write(options.Image, IsNativeSidecar, document!.Write(), template.Spec!);
+        if (template.Spec![list] is JsonArray)
+        {
+            patch.Add(template.SpecPlace / list / 0, container);
+        }
+        else
+        {
+            patch.Add(template.SpecPlace / list, new JsonArray(container));
+        }
+    }
+
+    // What the agent knows under this name; Consul's sidecar has no page of its own to be asked at.
+    private static string KindOf(MeshConvention? mesh) => mesh is null or { Name: "consul" } ? "none" : mesh.Name;
+
+    private InjectionResult? OutsideOfMeshes()
+    {
+        if (template.Spec.IsTrue("hostNetwork"))
+        {
+            return Stop(FindingSeverity.Info, InjectionReason.HostNetwork, template.SpecPlace / "hostNetwork", "the pod is in its node's network, which no sidecar captures, so its probes work as they are");
+        }
+
+        var isWindows = template.Spec!["os"].Text("name") == "windows" || template.Spec["nodeSelector"].Text("kubernetes.io/os") == "windows";
+        return isWindows
+            ? Stop(FindingSeverity.Info, InjectionReason.Windows, template.SpecPlace, "the pod is one of Windows, where neither the meshes' sidecars nor the agent run; its probes stay as they are")
+            : null;
+    }
+
+    private (MeshConvention? Mesh, InjectionResult? Problem) ChooseMesh(bool isNeeded)
+    {
+        if (options.Mesh != InjectedMesh.Auto)
+        {
+            return (MeshConvention.All.FirstOrDefault(mesh => string.Equals(mesh.Name, options.Mesh.ToString(), StringComparison.OrdinalIgnoreCase)), null);
+        }
+
+        var signs = MeshSigns.Of(template, neighbours);
+        return signs switch
+        {
+            [var one] => (one, null),
+            [] when isNeeded => (null, Stop(
+                FindingSeverity.Error,
+                InjectionReason.MeshUnknown,
+                template.Place,
+                "nothing here says which mesh the pod is in; name it with --mesh istio, linkerd, kuma, consul, or none")),
+            [] => (null, null),
+            _ => (null, Stop(
+                FindingSeverity.Error,
+                InjectionReason.MeshUnknown,
+                template.Place,
+                $"there are signs of {string.Join(" and of ", signs.Select(mesh => mesh.Title))}; say which one counts with --mesh {string.Join(" or ", signs.Select(mesh => mesh.Name))}")),
+        };
+    }
+
+    private void RefuseEndlessJob()
+    {
+        if (template.EndsByItself && !IsNativeSidecar && !agent.IsThere)
+        {
+            findings.Add(new InjectionFinding(
+                FindingSeverity.Error,
+                InjectionReason.Job,
+                template.Place.ToString(),
+                $"a {template.Kind} that is to end never would beside an agent that is a regular container, which it is before Kubernetes {KubernetesVersion.NativeSidecars}; leave its probes as exec, or inject for a newer cluster"));
+        }
+    }
+
+    private InjectionResult Stop(
+        FindingSeverity severity, InjectionReason reason, JsonPointer place, string message, InjectionDecision? decision = null)
+    {
+        findings.Add(new InjectionFinding(severity, reason, place.ToString(), message));
+        return new InjectionResult(
+            decision ?? (severity == FindingSeverity.Error ? InjectionDecision.Error : InjectionDecision.Unchanged), reason, new JsonPatch(), findings);
+    }
+
+    // The reason is for a pod that stays as it is.
+    private InjectionResult Done(InjectionReason unchanged)
+    {
+        if (findings.Find(finding => finding.Severity == FindingSeverity.Error) is { } error)
+        {
+            return new InjectionResult(InjectionDecision.Error, error.Reason, new JsonPatch(), findings);
+        }
+
+        return patch.IsEmpty
+            ? new InjectionResult(InjectionDecision.Unchanged, unchanged, patch, findings)
+            : new InjectionResult(InjectionDecision.Injected, InjectionReason.Moved, patch, findings)
+            {
+                Companions = options.Prometheus == PrometheusDiscovery.PodMonitor && PodMonitorManifest.Of(template, findings) is { } monitor ? [monitor] : [],
+            };
+    }
+}

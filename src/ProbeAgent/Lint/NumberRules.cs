@@ -12,11 +12,11 @@ internal static class NumberRules
     // The first two back-offs of the kubelet are 10 and 20 s.
     private const int LivenessSeconds = 30;
 
-    /// <summary>A probe that begins anew before it can have ended.</summary>
+    /// <summary>A probe that begins anew before it can have ended. A startup probe may: it is asked often so as to be done early.</summary>
     public static IEnumerable<Remark> PeriodBelowTimeout(LintPod pod) =>
         from container in pod.Template.Containers
         from probe in container.Probes
-        where probe.PeriodSeconds < probe.TimeoutSeconds
+        where probe.Kind.Word != "startup" && probe.PeriodSeconds < probe.TimeoutSeconds
         select Remark.Warning(
             NearestPlace.Of(probe.Place, probe.Node, "periodSeconds"),
             $"{probe} has a period of {probe.PeriodSeconds} s and a timeout of {probe.TimeoutSeconds} s: the kubelet asks one after the other, so an app that hangs is seen later than the numbers say",

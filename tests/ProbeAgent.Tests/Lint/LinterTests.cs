@@ -84,13 +84,13 @@ public sealed class LinterTests
     }
 
     [Theory]
-    [InlineData(InjectedMesh.Auto, 0)]
-    [InlineData(InjectedMesh.None, 0)]
-    [InlineData(InjectedMesh.Consul, 1)]
-    public void Lint_NoSignOfAMesh_GoesByTheOption(InjectedMesh mesh, int count)
+    [InlineData("Auto", 0)]
+    [InlineData("None", 0)]
+    [InlineData("Consul", 1)]
+    public void Lint_NoSignOfAMesh_GoesByTheOption(string mesh, int count)
     {
         var found = Linting.Lint(
-            Linting.Direct.Replace("sidecar.istio.io/rewriteAppHTTPProbers", "example.com/note", StringComparison.Ordinal), new LintOptions { Mesh = mesh });
+            Linting.Direct.Replace("sidecar.istio.io/rewriteAppHTTPProbers", "example.com/note", StringComparison.Ordinal), new LintOptions { Mesh = Enum.Parse<InjectedMesh>(mesh) });
 
         Assert.Equal(count, found.Count(finding => finding.Rule == "probe-through-sidecar"));
     }
@@ -108,10 +108,10 @@ public sealed class LinterTests
     [Theory]
     [InlineData("immutable: true", "")]
     [InlineData("immutable: false", "Warning /volumes/0/configMap")]
-    [InlineData("kind: Secret", "Info /volumes/0/configMap")]
+    [InlineData("", "Info /volumes/0/configMap")]
     public void Lint_ConfigMapOfTheAgent_IsToBeImmutable(string map, string expected)
     {
-        var found = Linting.Lint($"{WithFile}\n---\n{ConfigMap}{map}\n", "mutable-config-map");
+        var found = Linting.Lint(map.Length == 0 ? WithFile : $"{WithFile}\n---\n{ConfigMap}{map}\n", "mutable-config-map");
 
         Assert.Equal(expected.Length == 0 ? [] : [expected.Replace(" ", $" {Linting.Pod}", StringComparison.Ordinal)], found);
     }
@@ -197,21 +197,21 @@ public sealed class LinterTests
     }
 
     [Theory]
-    [InlineData(InjectedMesh.Istio, null)]
-    [InlineData(InjectedMesh.Linkerd, null)]
-    [InlineData(InjectedMesh.Kuma, "1.28")]
-    [InlineData(InjectedMesh.Consul, null)]
-    public void Lint_WhatWasInjected_FindsNothing(InjectedMesh mesh, string? version)
+    [InlineData("Istio", null)]
+    [InlineData("Linkerd", null)]
+    [InlineData("Kuma", "1.28")]
+    [InlineData("Consul", null)]
+    public void Lint_WhatWasInjected_FindsNothing(string mesh, string? version)
     {
         var before = Linting.Documents(Linting.Direct.Replace("sidecar.istio.io/rewriteAppHTTPProbers", "example.com/note", StringComparison.Ordinal)
             .Replace("periodSeconds: 5", "periodSeconds: 10", StringComparison.Ordinal))[0];
         var kubernetes = version is null ? (KubernetesVersion?)null : KubernetesVersion.Parse(version);
-        var options = new InjectionOptions { Image = "ghcr.io/probe-agent/probe-agent:0.1.0", Mesh = mesh, Kubernetes = kubernetes };
+        var options = new InjectionOptions { Image = "ghcr.io/probe-agent/probe-agent:0.1.0", Mesh = Enum.Parse<InjectedMesh>(mesh), Kubernetes = kubernetes };
 
         var result = new Injector(options).Inject(before, []);
 
         Assert.Equal(InjectionDecision.Injected, result.Decision);
-        Assert.Empty(new Linter(new LintOptions { Mesh = mesh, Kubernetes = kubernetes }).Lint([result.Patch.Apply(before)]));
+        Assert.Empty(new Linter(new LintOptions { Mesh = Enum.Parse<InjectedMesh>(mesh), Kubernetes = kubernetes }).Lint([result.Patch.Apply(before)]));
     }
 
     private static string ExamplesFolder => Path.Combine(SourceTree.Product, "..", "..", "deploy", "examples");

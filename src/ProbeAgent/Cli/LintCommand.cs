@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ProbeAgent.Configuration;
 using ProbeAgent.Injection;
 using ProbeAgent.Lint;
 using ProbeAgent.Manifests;
@@ -17,13 +18,7 @@ internal static class LintCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var files = new Option<string[]>("--file", "-f")
-        {
-            Description = "A file of manifests, a folder of them, or '-' for standard input; may be given more than once. What is given together counts as deployed together.",
-            HelpName = "FILE|DIR|-",
-            Required = true,
-        };
-        var isRecursive = new Option<bool>("--recursive", "-R") { Description = "Look into the folders of folders, too." };
+        var sources = new ManifestSources();
         var mesh = Word("--mesh", "The mesh of the pods: auto goes by the manifests' own signs; without any the rules about meshes are silent.", Meshes);
         var path = new Option<string?>("--path")
         {
@@ -41,18 +36,19 @@ internal static class LintCommand
         var form = Word("--output", "text, for people, or json: an array with an object for each finding (docs/lint.md).", Forms, "-o");
         var threshold = Word("--fail-on", "End with exit code 1 where there is a finding of this severity or a higher one. Default: warning.", Severities, byDefault: "warning");
         var command = new Command("lint", "Say what is wrong with manifests and what will surprise, with the place and what to do.");
-        foreach (var option in new Option[] { files, isRecursive, mesh, path, version, form, threshold })
+        sources.AddTo(command);
+        foreach (var option in new Option[] { mesh, path, version, form, threshold })
         {
             command.Options.Add(option);
         }
 
         command.SetAction((parsed, _) => Task.FromResult(Lint(
-            ManifestSources.Read(parsed.GetValue(files) ?? [], parsed.GetValue(isRecursive)),
+            sources.Read(parsed),
             new LintOptions
             {
                 Mesh = Enum.Parse<InjectedMesh>(parsed.GetValue(mesh)!, ignoreCase: true),
                 Kubernetes = parsed.GetValue(version) is { } text ? KubernetesVersion.Parse(text) : null,
-                TemplatePath = parsed.GetValue(path),
+                TemplatePath = parsed.GetValue(path)?.Trim('.'),
             },
             isJson: parsed.GetValue(form) == "json",
             parsed.GetValue(threshold)!)));
@@ -74,9 +70,9 @@ internal static class LintCommand
 
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var value }] && !words.Contains(value))
+            if (result.Tokens is [{ Value: var value }] && ValueRule.OneOf(value, [.. words.Select(word => (word, word))]).Wrong is { } wrong)
             {
-                result.AddError($"{result.IdentifierToken?.Value ?? name}: '{value}' is not known here; write one of {string.Join(", ", words)}");
+                result.AddError($"{result.IdentifierToken?.Value ?? name}: '{value}' {wrong}");
             }
         });
         return option;

@@ -1,7 +1,11 @@
 namespace ProbeAgent.Cli;
 
-/// <summary>A text of manifests that was given.</summary>
-/// <param name="Name">For messages: the file as it was named, or <c>stdin</c>.</param>
-/// <param name="Path">The file; null for standard input.</param>
-/// <param name="Text">What it says; a byte order mark is part of it.</param>
-internal sealed record ManifestSource(string Name, string? Path, string Text);
+/// <summary>A text of manifests, and where it came from.</summary>
+/// <param name="Name">The file as given, or <c>stdin</c>.</param>
+/// <param name="Text">What it says.</param>
+/// <param name="HasMark">True where the file begins with a byte order mark, which the text does not have.</param>
+internal sealed record ManifestSource(string Name, string Text, bool HasMark)
+{
+    /// <summary>True for standard input.</summary>
+    public bool IsStandardInput => Name == "stdin";
+}

@@ -1,43 +1,60 @@
+using System.CommandLine;
 using System.Text;
 
 namespace ProbeAgent.Cli;
 
-/// <summary>Reads what <c>-f</c> names: files, the manifests of folders, standard input.</summary>
-internal static class ManifestSources
+/// <summary>The files, folders and standard input that a command is to read manifests from.</summary>
+internal sealed class ManifestSources
 {
-    // An object of the API server has at most 3 MiB; a rendered cluster fits.
-    private const int MaxBytes = 32 * 1024 * 1024;
+    // A list of thousands of workloads has some megabytes.
+    private const int MaxBytes = 32 << 20;
 
-    private static readonly string[] Endings = [".yaml", ".yml", ".json"];
+    private static readonly string[] Extensions = [".json", ".yaml", ".yml"];
 
-    /// <summary>All of them in the order given, those of a folder by name, each once; or why they cannot be read, a sentence each.</summary>
-    /// <param name="names">Files, folders, or <c>-</c>.</param>
-    /// <param name="isRecursive">True where folders in folders count.</param>
-    public static (IReadOnlyList<ManifestSource> Sources, IReadOnlyList<string> Mistakes) Read(IEnumerable<string> names, bool isRecursive)
+    private readonly Option<string[]> files = new("--filename", "-f")
     {
-        var (sources, mistakes, seen) = (new List<ManifestSource>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
-        foreach (var path in names.SelectMany(name => FilesOf(name, isRecursive, mistakes)))
-        {
-            if (!seen.Add(path == "-" ? path : Path.GetFullPath(path)))
-            {
-                continue;
-            }
+        Description = "A file, a folder (its *.yaml, *.yml and *.json), or '-' for standard input. May be repeated.",
+        HelpName = "FILE|DIR|-",
+        AllowMultipleArgumentsPerToken = false,
+    };
 
-            var (source, mistake) = ReadOne(path);
-            if (source is not null)
+    private readonly Option<bool> recursive = new("--recursive", "-R") { Description = "Folders with the folders in them." };
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(files);
+        command.Options.Add(recursive);
+    }
+
+    /// <summary>All of them, in the order given, those of a folder by name; and what cannot be read.</summary>
+    public (IReadOnlyList<ManifestSource> Sources, IReadOnlyList<string> Mistakes) Read(ParseResult parsed)
+    {
+        var mistakes = new List<string>();
+        var given = parsed.GetValue(files) ?? [];
+        if (given.Length == 0)
+        {
+            mistakes.Add("-f is needed: a file, a folder, or '-' for standard input");
+        }
+
+        if (given.Count(name => name == "-") > 1)
+        {
+            mistakes.Add("-f - is there twice, and standard input can be read once");
+        }
+
+        var sources = new List<ManifestSource>();
+        foreach (var name in given.SelectMany(name => Expand(name, parsed.GetValue(recursive), mistakes)).Distinct())
+        {
+            if (Read(name, mistakes) is { } source)
             {
                 sources.Add(source);
-            }
-            else
-            {
-                mistakes.Add(mistake!);
             }
         }
 
         return (sources, mistakes);
     }
 
-    private static IReadOnlyList<string> FilesOf(string name, bool isRecursive, List<string> mistakes)
+    private static List<string> Expand(string name, bool isRecursive, List<string> mistakes)
     {
         if (name == "-" || !Directory.Exists(name))
         {
@@ -46,17 +63,16 @@ internal static class ManifestSources
 
         try
         {
-            var option = isRecursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
-            var files = Directory.EnumerateFiles(name, "*", option)
-                .Where(file => Endings.Contains(Path.GetExtension(file)))
+            var found = Directory.EnumerateFiles(name, "*", isRecursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly)
+                .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .ToList();
-            if (files.Count == 0)
+            if (found.Count == 0)
             {
-                mistakes.Add($"the folder '{name}' has no file that ends with {string.Join(", ", Endings)}" + (isRecursive ? "" : "; -R looks into its folders, too"));
+                mistakes.Add($"the folder '{name}' has no *.yaml, *.yml or *.json in it" + (isRecursive ? "" : "; -R looks into the folders in it, too"));
             }
 
-            return files;
+            return found;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -65,57 +81,41 @@ internal static class ManifestSources
         }
     }
 
-    private static (ManifestSource? Source, string? Mistake) ReadOne(string path)
+    private static ManifestSource? Read(string name, List<string> mistakes)
     {
-        var name = path == "-" ? "stdin" : path;
         try
         {
-            if (path.Length == 0)
+            using var stream = name == "-" ? Console.OpenStandardInput() : File.OpenRead(name);
+            var bytes = new MemoryStream();
+            var piece = new byte[64 << 10];
+            for (int count; (count = stream.Read(piece)) > 0 && bytes.Length <= MaxBytes;)
             {
-                return (null, "-f names no file; write a file, a folder, or '-' for standard input");
+                bytes.Write(piece, 0, count);
             }
 
-            using var stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
-            using var bytes = new MemoryStream();
-            var buffer = new byte[64 * 1024];
-            int count;
-            while ((count = stream.Read(buffer)) > 0)
+            if (bytes.Length > MaxBytes)
             {
-                if (bytes.Length + count > MaxBytes)
-                {
-                    return (null, $"{name} is larger than 32 MiB; give it in parts");
-                }
-
-                bytes.Write(buffer, 0, count);
+                mistakes.Add($"'{name}' is larger than {MaxBytes >> 20} MiB; give it in several files");
+                return null;
             }
 
-            return Decode(name, path, bytes.GetBuffer().AsSpan(0, (int)bytes.Length));
+            var text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+            var hasMark = text.StartsWith('\uFEFF');
+            return new ManifestSource(name == "-" ? "stdin" : name, hasMark ? text[1..] : text, hasMark);
+        }
+        catch (DecoderFallbackException)
+        {
+            mistakes.Add($"'{name}' is not UTF-8; save it as UTF-8");
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            return (null, $"there is no file '{path}'");
+            mistakes.Add($"there is no file or folder '{name}'");
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return (null, $"'{path}' cannot be read: permission denied");
+            mistakes.Add($"'{name}' cannot be read: {exception.Message}");
         }
-        catch (Exception exception) when (exception is IOException or ArgumentException or NotSupportedException)
-        {
-            return (null, $"'{path}' cannot be read: {exception.Message}");
-        }
-    }
 
-    private static (ManifestSource? Source, string? Mistake) Decode(string name, string path, ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return (new ManifestSource(name, path == "-" ? null : path, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes)), null);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            // The library's index may be a little before the byte, never after it.
-            var good = Encoding.UTF8.GetString(bytes[..Math.Max(0, exception.Index)]);
-            return (null, $"{name}:{good.Count(c => c == '\n') + 1}:{good.Length - good.LastIndexOf('\n')}: this is not UTF-8; save the file as UTF-8");
-        }
+        return null;
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProbeAgent.Injection;
 using ProbeAgent.Lint;
@@ -10,6 +12,9 @@ namespace ProbeAgent.Cli;
 /// <summary>The findings as they are printed, in the order of files and lines.</summary>
 internal sealed class LintReport(IReadOnlyList<LintedDocument> documents, IReadOnlyList<LintFinding> findings)
 {
+    // It is for no page of HTML: quotes stay quotes.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = true };
+
     private readonly List<(LintedDocument Document, TextPosition At, LintFinding Finding)> lines =
         [.. findings
             .Select(finding => (Document: documents[finding.Document], At: documents[finding.Document].Document.PositionOf(finding.Pointer), finding))
@@ -41,19 +46,29 @@ internal sealed class LintReport(IReadOnlyList<LintedDocument> documents, IReadO
     }
 
     /// <summary>For programs: docs/lint.md.</summary>
-    public string ToJson() => new JsonArray([.. lines.Select(JsonNode? (line) => new JsonObject
+    public string ToJson()
     {
-        ["rule"] = line.Finding.Rule,
-        ["severity"] = WordOf(line.Finding.Severity),
-        ["file"] = line.Document.Source,
-        ["line"] = line.At.Line,
-        ["column"] = line.At.Column,
-        ["document"] = line.Document.Index,
-        ["pointer"] = line.Finding.Pointer,
-        ["message"] = line.Finding.Message,
-        ["advice"] = line.Finding.Advice,
-        ["link"] = line.Finding.Link,
-    })]).ToJsonString() + "\n";
+        var array = new JsonArray([.. lines.Select(JsonNode? (line) => new JsonObject
+        {
+            ["rule"] = line.Finding.Rule,
+            ["severity"] = WordOf(line.Finding.Severity),
+            ["file"] = line.Document.Source,
+            ["line"] = line.At.Line,
+            ["column"] = line.At.Column,
+            ["document"] = line.Document.Index,
+            ["pointer"] = line.Finding.Pointer,
+            ["message"] = line.Finding.Message,
+            ["advice"] = line.Finding.Advice,
+            ["link"] = line.Finding.Link,
+        })]);
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, Readable))
+        {
+            array.WriteTo(writer);
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+    }
 
     private static string WordOf(FindingSeverity severity) => severity switch
     {

@@ -29,7 +29,8 @@ internal sealed class PeerAuthentications(IReadOnlyList<JsonObject> resources)
                 wide.Where(one => NamespaceOf(one) == template.Namespace).Select(ModeOf),
                 wide.Where(one => NamespaceOf(one) == RootNamespace).Select(ModeOf),
             }
-            .SelectMany(modes => modes)
+            // Of two at one step the older one counts, which no manifest says: the stricter is assumed.
+            .Select(modes => modes.DefaultIfEmpty().Max())
             .FirstOrDefault(mode => mode != MtlsMode.Unknown);
     }
 

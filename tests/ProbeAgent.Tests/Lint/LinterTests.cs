@@ -83,6 +83,19 @@ public sealed class LinterTests
         Assert.Equal([$"Info {Probe}"], Linting.Lint($"{Linting.Direct}\n{Both}", "probe-needs-certificate"));
     }
 
+    [Fact]
+    public void Lint_TwoPeerAuthenticationsOfOnePod_TakesTheStricter()
+    {
+        const string Two = """
+            ---
+            {apiVersion: security.istio.io/v1, kind: PeerAuthentication, metadata: {name: a}, spec: {selector: {matchLabels: {app: shop}}, mtls: {mode: DISABLE}}}
+            ---
+            {apiVersion: security.istio.io/v1, kind: PeerAuthentication, metadata: {name: b}, spec: {selector: {matchLabels: {app: shop}}, mtls: {mode: STRICT}}}
+            """;
+
+        Assert.Equal([$"Error {Probe}"], Linting.Lint($"{Linting.Direct}\n{Two}", "probe-needs-certificate"));
+    }
+
     [Theory]
     [InlineData("Auto", 0)]
     [InlineData("None", 0)]

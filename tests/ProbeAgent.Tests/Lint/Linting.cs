@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ProbeAgent.Injection;
 using ProbeAgent.Lint;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

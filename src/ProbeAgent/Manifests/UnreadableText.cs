@@ -15,7 +15,7 @@ internal static class UnreadableText
                 + "or let Helm run probe-agent as its post-renderer");
         }
 
-        // The library does not say so of tabs.
-        return TextRule.Violation(text) is { } violation && violation.At.Line == mistake.At.Line ? violation : mistake;
+        // Of a tab the library says so in words of its own, or that something else is wrong with its line.
+        return TextRule.Violation(text) is { } tab && (tab.At.Line == mistake.At.Line || mistake.Message.Contains("tab", StringComparison.Ordinal)) ? tab : mistake;
     }
 }

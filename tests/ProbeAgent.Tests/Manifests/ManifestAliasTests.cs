@@ -30,6 +30,7 @@ public sealed class ManifestAliasTests
     [InlineData("x: &x {k: 1}\nb: {<<: *x, o: 3}\n", """{"x": {"k": 1}, "b": {"o": 3}}""", "x: &x {k: 1}\nb: {o: 3}\n")]
     [InlineData("x: &x {k: 1}\nb:\n  <<: *x\n", """{"x": {"k": 1}, "b": {"z": 3}}""", "x: &x {k: 1}\nb:\n  z: 3\n")]
     [InlineData("x: &x {k: 1}\nb:\n  k: 5\n  <<: *x\n  o: 1\n", """{"x": {"k": 1}, "b": {"o": 1}}""", "x: &x {k: 1}\nb:\n  o: 1\n")]
-    [InlineData("b:\n  i: &i {k: 1}\n  <<: *i\n", """{"b": {"i": {"k": 1}, "k": 2}}""", "b:\n  i: &i {k: 1}\n  k: 2\n")]
+    [InlineData("b:\n  i: &i {k: 1}\n  <<: *i\n", """{"b": {"i": {"k": 1}, "k": 2}}""", "b:\n  i: &i {k: 1}\n  <<: *i\n  k: 2\n")]
+    [InlineData("b:\n  i: &i {k: 1}\n  <<: *i\n", """{"b": {"i": {"l": 1}, "k": 1}}""", "b:\n  i: &i {l: 1}\n  k: 1\n")]
     public void With_AMergeKey_KeepsItWhereItCan(string text, string value, string expected) => Assert.Equal(expected, Changing.To(text, value));
 }

@@ -108,6 +108,8 @@ public sealed class ManifestReadTests
     [InlineData("a: b: c\n", 1, 5, "this is not YAML: a ': ' stands where none can be; is the line indented as those above it, with a space after each ':'? A value with ': ' in it needs quotes")]
     [InlineData("a:\n\tb: 1\n", 2, 1, "a tab indents this line; YAML is indented with spaces")]
     [InlineData("a: \0\n", 1, 4, "a control character stands here; a document is text, with spaces and line ends only")]
+    [InlineData("a: {b: &x 1, c: 2}\n", 1, 4, "this is not YAML: the mapping in braces that begins here has no end: a ',' or the closing '}' is missing. "
+        + "Where all of it is there: an anchor ('&') of a single value in braces cannot be read here; write the mapping in lines of its own")]
     [InlineData("a: [1, 2\n", 1, 4, "this is not YAML: the list in brackets that begins here has no end: a ',' or the closing ']' is missing")]
     public void Read_WhatIsNoManifest_SaysWhereAndWhy(string text, int line, int column, string message)
     {

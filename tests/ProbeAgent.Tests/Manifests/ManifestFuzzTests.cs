@@ -17,7 +17,7 @@ public sealed class ManifestFuzzTests
     public void Read_AnyMutation_NeverThrowsAndAlwaysSaysWhere(int seed)
     {
         var read = 0;
-        for (var round = 0; round < 2_000; round++)
+        for (var round = 0; round < 600; round++)
         {
             var random = new Random((seed * 10_000) + round);
             var text = Mutated(new ManifestGenerator(random).Next(), random);
@@ -42,7 +42,7 @@ public sealed class ManifestFuzzTests
             }
         }
 
-        Assert.InRange(read, 200, 1_900);
+        Assert.InRange(read, 60, 560);
     }
 
     private static string Mutated(string text, Random random)

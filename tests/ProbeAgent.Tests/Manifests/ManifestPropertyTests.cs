@@ -8,7 +8,7 @@ namespace ProbeAgent.Tests.Manifests;
 /// <summary>For random texts and random changes: the new text means what was wanted, has all comments, and where nothing changes not a character does.</summary>
 public sealed class ManifestPropertyTests
 {
-    private const int Rounds = 1_000;
+    private const int Rounds = 600;
 
     [Theory]
     [InlineData(1)]

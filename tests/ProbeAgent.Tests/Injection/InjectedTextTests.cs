@@ -6,7 +6,7 @@ namespace ProbeAgent.Tests.Injection;
 /// <summary>Whatever a manifest looks like: the text that was changed says what the patch says, and keeps every comment.</summary>
 public sealed class InjectedTextTests
 {
-    private const int Texts = 1_500;
+    private const int Texts = 500;
 
     [Fact]
     public void Inject_RandomManifests_TextAndPatchAgree()

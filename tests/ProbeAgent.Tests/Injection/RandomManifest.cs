@@ -7,6 +7,8 @@ namespace ProbeAgent.Tests.Injection;
 /// <summary>Writes a file of manifests as people and tools write them: comments everywhere, anchors and aliases, blocks and braces, either end of line.</summary>
 internal sealed partial class RandomManifest(int seed)
 {
+    private static readonly string[] Probes = ["livenessProbe", "readinessProbe", "startupProbe"];
+
     // Chance is the input here, and no secret.
 #pragma warning disable CA5394
     private readonly Random chance = new(seed);
@@ -128,7 +130,7 @@ internal sealed partial class RandomManifest(int seed)
             Raw(inner + 4, "echo b");
         }
 
-        foreach (var probe in new[] { "livenessProbe", "readinessProbe", "startupProbe" }.Where(_ => Chance(2)))
+        foreach (var probe in Probes.Where(_ => Chance(2)))
         {
             WriteProbe(probe, inner);
         }

@@ -90,11 +90,11 @@ public sealed class ManifestReadTests
     [InlineData("/e/b/0", 8, 7)]
     [InlineData("/f/g", 1, 1)]
     [InlineData("", 1, 1)]
-    public void PositionOf_APointer_IsWhereThatStands(string pointer, int line, int column)
+    public void PositionOf_APointer_IsWhereThatStands(string place, int line, int column)
     {
         var (file, _) = ManifestFile.Read("a: &x\n  b:\n  - é\n  - c: 1\n  \"x/y~z\": {}\r\nd: *x\ne:\n  <<: *x\n");
 
-        var position = file!.Documents[0].PositionOf(pointer);
+        var position = file!.Documents[0].PositionOf(place);
 
         Assert.Equal((line, column), (position.Line, position.Column));
     }

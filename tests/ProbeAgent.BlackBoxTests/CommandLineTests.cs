@@ -19,6 +19,7 @@ public sealed class CommandLineTests
     [InlineData("run")]
     [InlineData("check")]
     [InlineData("status")]
+    [InlineData("webhook")]
     [InlineData("demo")]
     [InlineData("version")]
     public async Task Help_explains_each_command(params string[] command)

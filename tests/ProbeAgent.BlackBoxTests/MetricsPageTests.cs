@@ -50,6 +50,7 @@ public sealed partial class MetricsPageTests
     private static List<(string Name, string Type, List<string> Labels, string Cell)> Rows() =>
     [
         .. File.ReadLines(Checkout.InRoot("docs/metrics.md"))
+            .TakeWhile(line => line != "## The webhook")
             .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
             .Where(cells => cells.Length == 6 && cells[1].StartsWith('`'))
             .Select(cells => (cells[1].Trim('`'), cells[2], LabelInCell().Matches(cells[3]).Select(match => match.Groups[1].Value).Order(StringComparer.Ordinal).ToList(), cells[3])),

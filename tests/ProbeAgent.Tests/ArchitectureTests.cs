@@ -19,7 +19,7 @@ public sealed partial class ArchitectureTests
         ["Lint"] = ["Injection", "Configuration", "Mesh"],
         ["Manifests"] = ["Yaml"],
         ["Admission"] = ["Injection", "Telemetry"],
-        ["Hosting"] = ["Admission", "Serving", "Status", "Checks", "Mesh", "Probing", "Configuration", "Telemetry"],
+        ["Hosting"] = ["Admission", "Injection", "Serving", "Status", "Checks", "Mesh", "Probing", "Configuration", "Telemetry"],
         ["Cli"] = ["Hosting", "Status", "Checks", "Configuration", "Injection", "Lint", "Manifests", "Yaml"],
     };
 

@@ -14,14 +14,21 @@ internal static class StartProblem
     /// <param name="origins">Where its values come from, by their path.</param>
     public static string? Describe(Exception exception, AgentConfiguration configuration, IReadOnlyDictionary<string, string> origins)
     {
-        var (listen, adminAt) = (origins.GetValueOrDefault("listen", Setting.Listen.Variable), origins.GetValueOrDefault("admin", Setting.Admin.Variable));
+        var listen = new ListeningPort(origins.GetValueOrDefault("listen", Setting.Listen.Variable), configuration.Listen);
+        return Describe(exception, configuration.Admin is { } admin
+            ? [listen, new ListeningPort(origins.GetValueOrDefault("admin", Setting.Admin.Variable), admin)]
+            : [listen]);
+    }
+
+    /// <summary>The same for any ports.</summary>
+    public static string? Describe(Exception exception, IReadOnlyList<ListeningPort> all)
+    {
         var links = Chain(exception).ToList();
-        var ports = string.Create(CultureInfo.InvariantCulture, $"{configuration.Listen} ({listen})")
-            + (configuration.Admin is { } admin ? $" and {admin} ({adminAt})" : "");
+        var ports = string.Join(" and ", all.Select(port => $"{port.Address} ({port.Source})"));
         var cause = links.OfType<SocketException>().FirstOrDefault()?.SocketErrorCode;
         if (links.OfType<AddressInUseException>().Any() || cause == SocketError.AddressAlreadyInUse)
         {
-            return $"{WhichPort(links, configuration, listen, adminAt)} is in use by another process of this pod; the agent listens on {ports}: give it a free port";
+            return $"{WhichPort(links, all)} is in use by another process of this pod; the agent listens on {ports}: give it a free port";
         }
 
         return cause switch
@@ -33,14 +40,12 @@ internal static class StartProblem
         };
     }
 
-    private static string WhichPort(List<Exception> links, AgentConfiguration configuration, string listen, string adminAt)
+    private static string WhichPort(List<Exception> links, IReadOnlyList<ListeningPort> all)
     {
         // Kestrel names the address in its message only: "Failed to bind to address http://[::]:15081: address already in use."
-        var isAdmin = configuration.Admin is { } admin
-            && links.Any(link => link.Message.Contains(string.Create(CultureInfo.InvariantCulture, $":{admin.Port}:"), StringComparison.Ordinal));
-        return isAdmin
-            ? string.Create(CultureInfo.InvariantCulture, $"{adminAt}: port {configuration.Admin!.Port}")
-            : string.Create(CultureInfo.InvariantCulture, $"{listen}: port {configuration.Listen.Port}");
+        var taken = all.LastOrDefault(port => links.Any(link =>
+            link.Message.Contains(string.Create(CultureInfo.InvariantCulture, $":{port.Address.Port}:"), StringComparison.Ordinal))) ?? all[0];
+        return string.Create(CultureInfo.InvariantCulture, $"{taken.Source}: port {taken.Address.Port}");
     }
 
     private static IEnumerable<Exception> Chain(Exception exception)

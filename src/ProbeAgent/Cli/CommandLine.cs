@@ -44,6 +44,7 @@ internal static class CommandLine
         root.Subcommands.Add(StatusCommand.Create(options));
         root.Subcommands.Add(CheckCommand.Create(options));
         root.Subcommands.Add(ValidateCommand.Create(options));
+        root.Subcommands.Add(InjectCommand.Create());
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(VersionCommand.Create());
         return root;

@@ -11,14 +11,14 @@ internal static class TextRule
             return new YamlMistake(new TextPosition(1, 1), "the text begins with a byte order mark; save it as UTF-8 without one");
         }
 
-        if (ControlCharacter(text) is { } at)
-        {
-            return new YamlMistake(at, "a control character stands here; a document is text, with spaces and line ends only");
-        }
-
         // JSON may be indented with tabs; YAML's blocks may not, and the library's own message is hard to understand.
-        return IsInBraces(text) ? null : TabInIndentation(text);
+        return ControlCharacter(text) ?? (IsInBraces(text) ? null : TabInIndentation(text));
     }
+
+    /// <summary>The first character that no text has, as a mistake; null where there is none.</summary>
+    public static YamlMistake? ControlCharacter(string text) =>
+        PlaceOfControlCharacter(text) is not { } at ? null
+            : new YamlMistake(at, "a control character stands here; a document is text, with spaces and line ends only");
 
     private static bool IsInBraces(string text)
     {
@@ -35,7 +35,7 @@ internal static class TextRule
     }
 
     // The library takes a NUL for the end of the document: what follows would be lost in silence.
-    private static TextPosition? ControlCharacter(string text)
+    private static TextPosition? PlaceOfControlCharacter(string text)
     {
         var (line, lineStart) = (1, 0);
         for (var i = 0; i < text.Length; i++)

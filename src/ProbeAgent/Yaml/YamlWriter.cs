@@ -1,4 +1,5 @@
-using System.Text.Encodings.Web;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -24,7 +25,10 @@ internal static partial class YamlWriter
     public static string Scalar(JsonValue? value) => value is null ? "null"
         : TextOf(value) is not { } text ? value.ToJsonString()
         : Plain().IsMatch(text) && !Word().IsMatch(text) ? text
-        : $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
+        : Quoted(text);
+
+    /// <summary>A single value in one line, as JSON, which is YAML too.</summary>
+    public static string JsonScalar(JsonValue? value) => value is null ? "null" : TextOf(value) is { } text ? Quoted(text) : value.ToJsonString();
 
     /// <summary>The line behind as many spaces; an empty one stays empty.</summary>
     public static string Indented(string line, int spaces) => line.Length == 0 ? "" : new string(' ', spaces) + line;
@@ -47,6 +51,28 @@ internal static partial class YamlWriter
         return ["- " + lines[0], .. lines.Skip(1).Select(line => Indented(line, 2))];
     }
 
+    // What has no sign of its own is escaped; all else stays, also what takes two characters here: YAML has no word for half of one.
+    private static string Quoted(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            _ = c switch
+            {
+                '"' or '\\' => quoted.Append('\\').Append(c),
+                '\n' => quoted.Append("\\n"),
+                '\r' => quoted.Append("\\r"),
+                '\t' => quoted.Append("\\t"),
+                _ when IsUnseen(c) => quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+                _ => quoted.Append(c),
+            };
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    private static bool IsUnseen(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' or '\uFFFE' or '\uFFFF';
+
     private static string? TextOf(JsonValue value) => value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
     // As a block it has to come back as it was: the first line shows how deep it is indented, and only one end of line is kept.
@@ -54,7 +80,7 @@ internal static partial class YamlWriter
         text.TrimEnd('\n').Contains('\n', StringComparison.Ordinal)
         && !char.IsWhiteSpace(text[0])
         && !text.EndsWith("\n\n", StringComparison.Ordinal)
-        && !text.Any(c => c != '\n' && (char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF'));
+        && !text.Any(c => c != '\n' && IsUnseen(c));
 
     [GeneratedRegex(@"\A[A-Za-z_/][A-Za-z0-9_./-]*\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Plain();

@@ -82,7 +82,7 @@ internal static partial class YamlWriter
         && !text.EndsWith("\n\n", StringComparison.Ordinal)
         && !text.Any(c => c != '\n' && IsUnseen(c));
 
-    [GeneratedRegex(@"\A[A-Za-z_/][A-Za-z0-9_./-]*\z", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\A([A-Za-z_/][A-Za-z0-9_./-]*(:[A-Za-z0-9_./-]+)*|[0-9]+(m|[KMG]i))\z", RegexOptions.ExplicitCapture)]
     private static partial Regex Plain();
 
     // What YAML 1.1 or 1.2 takes for something else than a text.

@@ -209,10 +209,10 @@ public sealed class InjectorTests
     [Fact]
     public void Inject_OneOfAListThatCannotBe_InjectsNone()
     {
-        var list = Manifest.Of($$"""
+        var list = Manifest.Of($$$"""
             {apiVersion: v1, kind: List, items: [
-              {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{{App}}]}},
-              {apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {containers: [{name: app, livenessProbe: {tcpSocket: {port: web}}}]}}]}
+              {apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: [{{{App}}}]}},
+              {apiVersion: v1, kind: Pod, metadata: {name: b}, spec: {containers: [{name: app, livenessProbe: {tcpSocket: {port: web} } } ] } } ] }
             """);
 
         var result = Manifest.Inject(list);

@@ -20,11 +20,11 @@ internal static class Manifest
     }
 
     /// <summary>A Pod with the containers and what else its <c>spec</c> and <c>metadata</c> have.</summary>
-    public static JsonNode Pod(string spec, string annotations = "{}") => Of($"""
+    public static JsonNode Pod(string spec, string annotations = "{}") => Of($$"""
         apiVersion: v1
         kind: Pod
-        metadata: {{name: web, annotations: {annotations}}}
-        spec: {spec}
+        metadata: {name: web, annotations: {{annotations}}}
+        spec: {{spec}}
         """);
 
     public static InjectionResult Inject(JsonNode manifest, InjectionOptions? options = null, params JsonNode[] neighbours) =>

@@ -9,8 +9,11 @@ namespace ProbeAgent.ManifestTests.Injecting;
 /// </summary>
 internal sealed class GoldenCase
 {
+    private readonly Lazy<InjectRun> outcome;
+
     private GoldenCase(string folder)
     {
+        outcome = new(() => Run());
         Folder = folder;
         Name = Path.GetFileName(folder);
         InputFile = Path.GetFileName(Directory.EnumerateFiles(folder, "input.*").Single());
@@ -61,7 +64,10 @@ internal sealed class GoldenCase
     /// <summary>The case of that name.</summary>
     public static GoldenCase Named(string name) => All.Single(golden => golden.Name == name);
 
-    /// <summary>Runs it, with more options.</summary>
+    /// <summary>What came of it; it is run once for all tests.</summary>
+    public InjectRun Outcome => outcome.Value;
+
+    /// <summary>Runs it again, with more options.</summary>
     public InjectRun Run(params string[] more) => InjectRun.Inject(Folder, ["-f", InputFile, .. Options, .. more]);
 
     /// <summary>Runs another text with the case's options, by standard input.</summary>

@@ -16,7 +16,7 @@ public sealed class GoldenTests
     {
         var golden = GoldenCase.Named(name);
 
-        var run = golden.Run();
+        var run = golden.Outcome;
 
         Keep(golden, run);
         Assert.Equal(golden.Expected ?? "", run.Text);
@@ -28,7 +28,7 @@ public sealed class GoldenTests
     {
         var golden = GoldenCase.Named(name);
 
-        var run = golden.Run();
+        var run = golden.Outcome;
 
         var lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.True(run.ExitCode == golden.ExitCode, $"exit code {run.ExitCode}, not {golden.ExitCode}:\n{run.Error}");
@@ -70,7 +70,7 @@ public sealed class GoldenTests
     public void Every_comment_is_still_there(string name)
     {
         var golden = GoldenCase.Named(name);
-        Assert.Subset(Comments(golden.Run().Text), Comments(golden.Input));
+        Assert.Subset(Comments(golden.Outcome.Text), Comments(golden.Input));
     }
 
     private static HashSet<string> Comments(string text) =>

@@ -62,10 +62,10 @@ public sealed class JudgementTests
 
     [Theory]
     [InlineData("/app-health/app/livez", "/livez")]
-    [InlineData("timeoutSeconds: 2\n                    httpGet", "timeoutSeconds: 3\n                    httpGet")]
+    [InlineData("path: /status\n                    timeoutSeconds: 2", "path: /status\n                    timeoutSeconds: 3")]
     [InlineData("periodSeconds: 15", "periodSeconds: 10")]
     [InlineData("port: 8080\n", "port: 8081\n")]
-    [InlineData("path: /ready?full=1", "path: /ready")]
+    [InlineData("path: \"/ready?full=1\"", "path: /ready")]
     [InlineData("replicas: 2", "replicas: 3", false)]
     [InlineData("registry.example.com/app:1", "registry.example.com/app:2")]
     public void A_fault_is_noticed(string sound, string broken, bool isOfThePod = true)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProbeAgent.Lab;
 
 namespace ProbeAgent.ManifestTests.Injecting;
 

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace ProbeAgent.ManifestTests.Injecting;
+namespace ProbeAgent.Lab;
 
 /// <summary>What the kubelet does to the value of a variable (k8s third_party/forked/golang/expansion): <c>$(NAME)</c> is a reference, <c>$$</c> a dollar.</summary>
-internal static class KubeletExpansion
+public static class KubeletExpansion
 {
     /// <summary>The value as the container gets it; a reference to a variable that is not there stays as it is written.</summary>
     public static string Of(string value, IReadOnlyDictionary<string, string> variables)

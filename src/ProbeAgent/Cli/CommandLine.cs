@@ -45,6 +45,7 @@ internal static class CommandLine
         root.Subcommands.Add(CheckCommand.Create(options));
         root.Subcommands.Add(ValidateCommand.Create(options));
         root.Subcommands.Add(InjectCommand.Create());
+        root.Subcommands.Add(LintCommand.Create());
         root.Subcommands.Add(DemoCommand.Create());
         root.Subcommands.Add(VersionCommand.Create());
         return root;

@@ -32,13 +32,16 @@ internal sealed class KeptAnchors
     }
 
     /// <summary>What a merge takes in, if it stays as it is written; null where that is not known.</summary>
-    public JsonObject? Merged(ManifestNode merge, int before)
+    /// <param name="merge">The merge's value.</param>
+    /// <param name="map">The mapping that it is merged into, whose entries are not gone through yet.</param>
+    /// <param name="desired">What the mapping is to be.</param>
+    public JsonObject? Merged(ManifestNode merge, ManifestNode map, JsonObject desired)
     {
         var sources = merge.IsList ? merge.Entries.Select(entry => entry.Value) : [merge];
         var value = new JsonObject();
         foreach (var source in sources)
         {
-            if (Source(source, before) is not { } merged)
+            if (Source(source, map, desired) is not { } merged)
             {
                 return null;
             }
@@ -52,10 +55,13 @@ internal sealed class KeptAnchors
         return value;
     }
 
-    // What is named in the very mapping that it is merged into is not gone through yet.
-    private JsonObject? Source(ManifestNode source, int before) => source.Target switch
+    private JsonObject? Source(ManifestNode source, ManifestNode map, JsonObject desired) => source.Target switch
     {
-        null => source.Size == 1 + source.Entries.Count && source.Entries.All(entry => entry.Value.Target is null) ? source.Value as JsonObject : null,
-        { } target => target.Start < before && values.TryGetValue(source.Text, out var kept) ? kept as JsonObject : null,
+        null => source.Entries.All(entry => entry.Value is { Entries.Count: 0, Target: null }) ? source.Value as JsonObject : null,
+        { } target when target.Start < map.Start => values.GetValueOrDefault(source.Text) as JsonObject,
+        { } target => WillStay(map.Entries.Last(entry => entry.Start <= target.Start), desired) ? target.Value as JsonObject : null,
     };
+
+    private static bool WillStay(ManifestEntry entry, JsonObject desired) =>
+        !entry.IsMerge && desired.TryGetPropertyValue(MergedValue.Name(entry), out var value) && JsonNode.DeepEquals(entry.Value.Value, value);
 }

@@ -103,7 +103,8 @@ internal sealed class ManifestFile
         var values = newRoots.Select(root => root.Value).Where(value => value is not null).ToList();
         if (mistake is not null || values.Count != desired.Count)
         {
-            return NotChangeable(Documents.Zip(desired).FirstOrDefault(pair => !JsonNode.DeepEquals(pair.First.Value, pair.Second)).First?.Root.At ?? Documents[0].Root.At);
+            var touched = Documents.Zip(desired).FirstOrDefault(pair => !JsonNode.DeepEquals(pair.First.Value, pair.Second)).First;
+            return NotChangeable((touched ?? Documents[0]).Root.At);
         }
 
         for (var i = 0; i < values.Count; i++)

@@ -14,7 +14,7 @@ internal sealed class ManifestReader
     private readonly string text;
     private readonly Parser events;
     private readonly Stack<TextPosition> brackets = [];
-    private readonly List<(int Start, int End)> contents = [];
+    private readonly ContentSpans contents;
     private readonly Dictionary<string, ManifestNode?> anchors = new(StringComparer.Ordinal);
     private YamlMistake? mistake;
     private int nodes;
@@ -22,6 +22,7 @@ internal sealed class ManifestReader
     private ManifestReader(string text)
     {
         this.text = text;
+        contents = new ContentSpans(text);
         events = new Parser(new StringReader(text));
     }
 
@@ -49,7 +50,7 @@ internal sealed class ManifestReader
             reader.Refuse(reader.brackets.Count > 0 ? reader.brackets.Peek() : new TextPosition(1, 1), "this is not YAML: the bracket or brace here has no end");
         }
 
-        return (roots, new ManifestText(text, reader.contents), reader.mistake);
+        return (roots, new ManifestText(text, reader.contents.All), reader.mistake);
     }
 
     private static TextPosition Position(Mark mark) => new((int)mark.Line, (int)mark.Column);
@@ -121,7 +122,7 @@ internal sealed class ManifestReader
         }
 
         var (start, end) = ((int)alias.Start.Index, (int)alias.End.Index);
-        contents.Add((start, end));
+        contents.Add(start, end);
         return new ManifestNode
         {
             Style = NodeStyle.Alias, At = at, Start = start, ContentStart = start, End = end, Text = name, Target = target,
@@ -139,20 +140,9 @@ internal sealed class ManifestReader
             _ => NodeStyle.Text,
         };
         var isEmpty = style == NodeStyle.Plain && scalar.Value.Length == 0;
-        var content = BehindProperties(scalar, start, isEmpty);
+        var content = contents.AddProperties(scalar, start, isEmpty);
         var end = isEmpty ? content : Math.Min((int)scalar.End.Index, text.Length);
-        if (style == NodeStyle.Text)
-        {
-            // The first line may end in a comment, and all others are the text's.
-            var header = text.IndexOf('\n', content, end - content);
-            contents.Add((header < 0 ? end : header, end));
-            end = EndOfText(content, end);
-        }
-        else
-        {
-            contents.Add((content, end));
-        }
-
+        end = style == NodeStyle.Text ? contents.AddText(content, end) : contents.Add(content, end);
         return new ManifestNode
         {
             Style = style, At = Position(scalar.Start), Start = start, ContentStart = content, End = end, Size = 1, Height = 1,
@@ -163,7 +153,7 @@ internal sealed class ManifestReader
     private ManifestNode? ReadCollection(NodeEvent node, int depth)
     {
         var (start, at) = ((int)node.Start.Index, Position(node.Start));
-        var content = BehindProperties(node, start, isEmpty: false);
+        var content = contents.AddProperties(node, start, isEmpty: false);
         var isMap = node is MappingStart;
         var isFlow = node is MappingStart { Style: MappingStyle.Flow } or SequenceStart { Style: SequenceStyle.Flow };
 
@@ -270,33 +260,6 @@ internal sealed class ManifestReader
     private static string? Anchor(NodeEvent node) => node.Anchor.IsEmpty ? null : node.Anchor.Value;
 
     private static string? Tag(NodeEvent node) => node.Tag.IsEmpty ? null : node.Tag.Value;
-
-    // Where the content begins; of nothing at all, where the last of anchor and tag ends.
-    private int BehindProperties(NodeEvent node, int start, bool isEmpty)
-    {
-        var (left, behind) = ((node.Anchor.IsEmpty ? 0 : 1) + (node.Tag.IsEmpty ? 0 : 1), start);
-        for (var i = start; left > 0 && i < text.Length; left--)
-        {
-            i = ManifestText.SkipSpace(text, i);
-            behind = ManifestText.SkipWord(text, i);
-            contents.Add((i, behind));
-            i = behind;
-        }
-
-        return isEmpty || behind == start ? behind : ManifestText.SkipSpace(text, behind);
-    }
-
-    // The last line's own end is left out and, unless they are kept ('|+'), the empty lines below it.
-    private int EndOfText(int content, int end)
-    {
-        var header = text[content..end].Split('\n', 2)[0];
-        if (!header.Split('#')[0].Contains('+', StringComparison.Ordinal))
-        {
-            return content + text[content..end].TrimEnd().Length;
-        }
-
-        return end > content && text[end - 1] == '\n' ? end - 1 : end;
-    }
 
     private ManifestNode? Refuse(TextPosition at, string message)
     {

@@ -13,7 +13,7 @@ internal sealed class MapPlan
         var written = map.Entries.Where(entry => !entry.IsMerge).Select(MergedValue.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var merge in map.Entries.Where(entry => entry.IsMerge))
         {
-            var merged = anchors.Merged(merge.Value, map.Start);
+            var merged = anchors.Merged(merge.Value, map, desired);
             if (merged is not null && merged.All(part => desired.ContainsKey(part.Key)))
             {
                 written.UnionWith(merged.Where(part => JsonNode.DeepEquals(part.Value, desired[part.Key])).Select(part => part.Key));

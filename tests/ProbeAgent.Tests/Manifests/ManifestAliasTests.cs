@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using ProbeAgent.Manifests;
+
 namespace ProbeAgent.Tests.Manifests;
 
 /// <summary>Aliases stay where they still mean what is wanted, and are written out where not; anchors stay where they are.</summary>
@@ -30,6 +33,19 @@ public sealed class ManifestAliasTests
     [InlineData("x: &x {k: 1}\nb: {<<: *x, o: 3}\n", """{"x": {"k": 1}, "b": {"o": 3}}""", "x: &x {k: 1}\nb: {o: 3}\n")]
     [InlineData("x: &x {k: 1}\nb:\n  <<: *x\n", """{"x": {"k": 1}, "b": {"z": 3}}""", "x: &x {k: 1}\nb:\n  z: 3\n")]
     [InlineData("x: &x {k: 1}\nb:\n  k: 5\n  <<: *x\n  o: 1\n", """{"x": {"k": 1}, "b": {"o": 1}}""", "x: &x {k: 1}\nb:\n  o: 1\n")]
-    [InlineData("b:\n  i: &i {k: 1}\n  <<: *i\n", """{"b": {"i": {"k": 1}, "k": 2}}""", "b:\n  i: &i {k: 1}\n  k: 2\n")]
+    [InlineData("b:\n  i: &i {k: 1}\n  <<: *i\n", """{"b": {"i": {"k": 1}, "k": 2}}""", "b:\n  i: &i {k: 1}\n  <<: *i\n  k: 2\n")]
+    [InlineData("b:\n  i: &i {k: 1}\n  <<: *i\n", """{"b": {"i": {"l": 1}, "k": 1}}""", "b:\n  i: &i {l: 1}\n  k: 1\n")]
     public void With_AMergeKey_KeepsItWhereItCan(string text, string value, string expected) => Assert.Equal(expected, Changing.To(text, value));
+
+    [Fact]
+    public void With_AKeyThatIsAnAlias_SaysWhereItCannotBe()
+    {
+        var file = ManifestFile.Read("a: &k x\nb:\n  *k : 1\n").File!;
+
+        var (text, mistake) = file.With(new Dictionary<ManifestDocument, JsonNode> { [file.Documents[0]] = JsonNode.Parse("""{"a": "z", "b": {"x": 1}}""")! });
+
+        Assert.Null(text);
+        Assert.Equal((3, 3), (mistake!.At.Line, mistake.At.Column));
+        Assert.StartsWith("what stands here cannot be changed without touching what is around it", mistake.Message, StringComparison.Ordinal);
+    }
 }

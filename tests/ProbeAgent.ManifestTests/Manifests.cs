@@ -18,6 +18,8 @@ internal static partial class Manifests
     [
         .. Directory.EnumerateFiles(Checkout.InRoot("deploy"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
+            // Kustomize's own files are for no API server.
+            .Where(file => !file.Contains("/kustomize/", StringComparison.Ordinal) || file.EndsWith("service-go.yaml", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
             .Order(StringComparer.Ordinal),
     ];

@@ -7,8 +7,8 @@ using ProbeAgent.Lab;
 namespace ProbeAgent.PodTests;
 
 /// <summary>
-/// The kubelet's side of a pod: probes from the node, each a fresh connection that may take one second, judged as the
-/// kubelet judges them.
+/// The kubelet's side of a pod: probes from the node, each a fresh connection that may take one second unless the probe says
+/// otherwise, judged as the kubelet judges them.
 /// </summary>
 internal sealed partial class Kubelet(NetworkNamespace node)
 {
@@ -16,8 +16,8 @@ internal sealed partial class Kubelet(NetworkNamespace node)
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
     /// <summary>An httpGet probe. Where the agent answers, the word ends with the reason that it gives.</summary>
-    public Task<ProbeResult> HttpGetAsync(string address, int port, string path) =>
-        ProbeAsync(address, port, async (socket, deadline) =>
+    public Task<ProbeResult> HttpGetAsync(string address, int port, string path, TimeSpan? timeout = null) =>
+        ProbeAsync(address, port, timeout ?? Timeout, async (socket, deadline) =>
         {
             await using var stream = new NetworkStream(socket);
             var authority = new IPEndPoint(IPAddress.Parse(address), port).ToString();
@@ -41,8 +41,8 @@ internal sealed partial class Kubelet(NetworkNamespace node)
     }
 
     /// <summary>A tcpSocket probe: it connects, and that is all.</summary>
-    public Task<ProbeResult> TcpSocketAsync(string address, int port) =>
-        ProbeAsync(address, port, (_, _) => Task.FromResult(new ProbeResult(true, "open")));
+    public Task<ProbeResult> TcpSocketAsync(string address, int port, TimeSpan? timeout = null) =>
+        ProbeAsync(address, port, timeout ?? Timeout, (_, _) => Task.FromResult(new ProbeResult(true, "open")));
 
     /// <summary>An exec probe: the command, in the pod, as the user of the app's container.</summary>
     public static ProbeResult Exec(NetworkNamespace pod, string[] command)
@@ -56,11 +56,11 @@ internal sealed partial class Kubelet(NetworkNamespace node)
     private static partial Regex AgentsReason();
 
     private async Task<ProbeResult> ProbeAsync(
-        string address, int port, Func<Socket, CancellationToken, Task<ProbeResult>> ask)
+        string address, int port, TimeSpan timeout, Func<Socket, CancellationToken, Task<ProbeResult>> ask)
     {
         var target = new IPEndPoint(IPAddress.Parse(address), port);
         using var socket = node.OpenSocket(target.AddressFamily);
-        using var deadline = new CancellationTokenSource(Timeout);
+        using var deadline = new CancellationTokenSource(timeout);
         try
         {
             await socket.ConnectAsync(target, deadline.Token);

@@ -100,6 +100,10 @@ internal sealed class Pod : IAsyncDisposable
     /// <summary>Starts the agent as its image does, with the document.</summary>
     public Task<PodProcess> StartAgentWithDocumentAsync(string yaml) => StartAgentAsync([("PROBEAGENT_CONFIG_YAML", yaml)]);
 
+    /// <summary>Starts the agent with the variables that a manifest gives it.</summary>
+    public Task<PodProcess> StartAgentWithVariablesAsync(IReadOnlyDictionary<string, string> variables) =>
+        StartAgentAsync([.. variables.Select(variable => (variable.Key, variable.Value))]);
+
     /// <summary>Starts the agent as another user than its image's.</summary>
     public Task<PodProcess> StartAgentAsync(string target, int user) => StartAgentAsync([("PROBEAGENT_TARGET", target)], user);
 

@@ -125,8 +125,16 @@ internal sealed class ManifestReader
         contents.Add(start, end);
         return new ManifestNode
         {
-            Style = NodeStyle.Alias, At = at, Start = start, ContentStart = start, End = end, Text = name, Target = target,
-            Value = target.Value?.DeepClone(), Size = target.Size, Height = target.Height,
+            Style = NodeStyle.Alias,
+            At = at,
+            Start = start,
+            ContentStart = start,
+            End = end,
+            Text = name,
+            Target = target,
+            Value = target.Value?.DeepClone(),
+            Size = target.Size,
+            Height = target.Height,
         };
     }
 
@@ -145,8 +153,17 @@ internal sealed class ManifestReader
         end = style == NodeStyle.Text ? contents.AddText(content, end) : contents.Add(content, end);
         return new ManifestNode
         {
-            Style = style, At = Position(scalar.Start), Start = start, ContentStart = content, End = end, Size = 1, Height = 1,
-            Anchor = Anchor(scalar), Tag = Tag(scalar), Text = scalar.Value, Value = ScalarValue.Of(scalar),
+            Style = style,
+            At = Position(scalar.Start),
+            Start = start,
+            ContentStart = content,
+            End = end,
+            Size = 1,
+            Height = 1,
+            Anchor = Anchor(scalar),
+            Tag = Tag(scalar),
+            Text = scalar.Value,
+            Value = ScalarValue.Of(scalar),
         };
     }
 
@@ -175,21 +192,30 @@ internal sealed class ManifestReader
             brackets.Pop();
         }
 
-        var style = isPair ? NodeStyle.FlowPair : (isMap, isFlow) switch
-        {
-            (true, true) => NodeStyle.FlowMap,
-            (true, false) => NodeStyle.BlockMap,
-            (false, true) => NodeStyle.FlowList,
-            _ => NodeStyle.BlockList,
-        };
         (start, content, at) = isPair ? (entries[0].Start, entries[0].Start, entries[0].Key!.At) : (start, content, at);
         return new ManifestNode
         {
-            Style = style, At = at, Start = start, ContentStart = content, End = end, Anchor = Anchor(node), Tag = Tag(node), Entries = entries,
-            Size = 1 + entries.Sum(entry => entry.Value.Size), Height = 1 + entries.Select(entry => entry.Value.Height).DefaultIfEmpty().Max(),
+            Style = isPair ? NodeStyle.FlowPair : StyleOf(isMap, isFlow),
+            At = at,
+            Start = start,
+            ContentStart = content,
+            End = end,
+            Anchor = Anchor(node),
+            Tag = Tag(node),
+            Entries = entries,
+            Size = 1 + entries.Sum(entry => entry.Value.Size),
+            Height = 1 + entries.Select(entry => entry.Value.Height).DefaultIfEmpty().Max(),
             Value = isMap ? MergedValue.Of(entries) : new JsonArray([.. entries.Select(entry => entry.Value.Value)]),
         };
     }
+
+    private static NodeStyle StyleOf(bool isMap, bool isFlow) => (isMap, isFlow) switch
+    {
+        (true, true) => NodeStyle.FlowMap,
+        (true, false) => NodeStyle.BlockMap,
+        (false, true) => NodeStyle.FlowList,
+        _ => NodeStyle.BlockList,
+    };
 
     private (List<ManifestEntry>? Items, int End) ReadItems(bool isFlow, int start, int depth)
     {

@@ -50,7 +50,7 @@ internal sealed class FileInjection(Func<IReadOnlyDictionary<string, string>?, (
             }
             else
             {
-                mistakes.Add($"{source.Name}:{mistake!.At.Line}:{mistake.At.Column}: {mistake.Message}");
+                mistakes.Add($"{source.Name}:{mistake!.At.Line}:{mistake.At.Column}: error: {mistake.Message}");
             }
         }
 
@@ -104,9 +104,8 @@ internal sealed class FileInjection(Func<IReadOnlyDictionary<string, string>?, (
 
     private void Tell(ManifestSource source, ManifestDocument document, InjectionResult result)
     {
-        foreach (var finding in result.Findings)
+        foreach (var (finding, at) in result.Findings.Select(finding => (finding, At: document.PositionOf(finding.Pointer))).OrderBy(pair => pair.At))
         {
-            var at = document.PositionOf(finding.Pointer);
             Terminal.WriteErrorLine($"{source.Name}:{at.Line}:{at.Column}: {finding.Severity.ToString().ToLowerInvariant()}: {finding.Message}");
             isRefused |= finding.Severity == FindingSeverity.Error;
         }

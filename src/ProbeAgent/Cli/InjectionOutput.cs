@@ -27,7 +27,7 @@ internal sealed class InjectionOutput(InjectionForm form)
         var code = ExitCode.Ok;
         foreach (var file in files.Where(file => file.IsChanged))
         {
-            if (FileReplacement.Write(file.Source.Name, new UTF8Encoding(file.Source.HasMark).GetBytes(file.Text)) is { } problem)
+            if (FileReplacement.Write(file.Source.Name, Encoding.UTF8.GetBytes((file.Source.HasMark ? "\uFEFF" : "") + file.Text)) is { } problem)
             {
                 code = Complaint.About(problem);
             }

@@ -60,7 +60,7 @@ internal sealed class BlockEditor(ManifestText text, Layouts layouts, TextEdits 
             return;
         }
 
-        var at = number > 0 ? text.NextLine(parent.Entries[number - 1].End) : AboveComments(text.LineStart(first));
+        var at = number > 0 ? BelowComments(text.NextLine(parent.Entries[number - 1].End), column) : AboveComments(text.LineStart(first));
         var lines = Lines(entries, number > 0 ? parent.Entries[number - 1].Start : first);
         edits.Insert(at, string.Concat(lines.Select(line => YamlWriter.Indented(line, column) + text.NewLine)));
     }
@@ -114,6 +114,29 @@ internal sealed class BlockEditor(ManifestText text, Layouts layouts, TextEdits 
     }
 
     private string SpaceAt(int offset) => offset == 0 || char.IsWhiteSpace(text.Text[offset - 1]) ? "" : " ";
+
+    // Comments that are indented further than the entries belong to the last of them: lines of it, as a rule, that were taken out.
+    private int BelowComments(int lineStart, int column)
+    {
+        var end = lineStart;
+        for (var line = lineStart; line < text.Text.Length && text.IsLineWithoutContent(line); line = text.NextLine(line))
+        {
+            var depth = text.Indentation(line).Length;
+            if (line + depth == text.LineEnd(line))
+            {
+                continue;
+            }
+
+            if (depth <= column)
+            {
+                break;
+            }
+
+            end = text.NextLine(line);
+        }
+
+        return end;
+    }
 
     // A comment above the first entry is about that one, and stays with it.
     private int AboveComments(int lineStart)

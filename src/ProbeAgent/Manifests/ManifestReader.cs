@@ -140,7 +140,8 @@ internal sealed class ManifestReader
 
     private ManifestNode ReadScalar(Scalar scalar)
     {
-        var start = (int)scalar.Start.Index;
+        // The nothing behind a last '---' is said to stand behind the text's end.
+        var start = Math.Min((int)scalar.Start.Index, text.Length);
         var style = scalar.Style switch
         {
             ScalarStyle.Plain => NodeStyle.Plain,

@@ -24,18 +24,6 @@ public sealed class ExampleTests : IDisposable
     }
 
     [Fact]
-    public void Kustomize_runs_it_as_a_function()
-    {
-        // The one in kubectl runs no programs as functions.
-        Needs.Programs("kustomize");
-
-        var run = WithBinaryAs("probe-agent", "kustomize", "build", "--enable-alpha-plugins", "--enable-exec", Checkout.InRoot($"{Examples}/kustomize"));
-
-        Assert.True(run.ExitCode == 0, run.Error);
-        AssertInjected(run.Output);
-    }
-
-    [Fact]
     public void Kustomize_in_kubectl_runs_it_as_a_plugin()
     {
         Needs.Programs("kubectl");

@@ -58,7 +58,7 @@ internal static class AdmissionReviewReader
             return null;
         }
 
-        pod["kind"] ??= "Pod";
+        pod["kind"] = "Pod";
         if (pod["metadata"] is JsonObject metadata)
         {
             metadata["namespace"] ??= Text(request["namespace"]);

@@ -98,6 +98,13 @@ internal sealed class FileInjection(Func<IReadOnlyDictionary<string, string>?, (
             return null;
         }
 
+        if (companions.Count > 0 && source.Text.TrimStart().StartsWith('{'))
+        {
+            Terminal.WriteErrorLine($"{source.Name}:1:1: error: a PodMonitor cannot be written behind JSON, which is one document; give it as a List, or as YAML");
+            isRefused = true;
+            return null;
+        }
+
         files.Add(new InjectedFile(source, AppendedDocuments.To(text, companions), patches));
         return null;
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProbeAgent.Configuration;
 using ProbeAgent.Yaml;
 
 namespace ProbeAgent.Injection;
@@ -26,12 +27,50 @@ internal sealed class AgentDocument
         return new AgentDocument(document);
     }
 
-    /// <summary>One that is there; null where it cannot be read.</summary>
+    /// <summary>One that is there; null where it is not as it is written here: what a person has written, comments above all, would not survive.</summary>
     public static AgentDocument? Read(string value) =>
-        YamlReader.Read(Contracted(value)) is ({ } root, []) && Json(root) is JsonObject document ? new AgentDocument(document) : null;
+        YamlReader.Read(Contracted(value)) is ({ } root, []) && Json(root) is JsonObject document && new AgentDocument(document) is var read && read.Write() == value
+            ? read
+            : null;
 
-    /// <summary>Sets a check, in the place of the one of its name.</summary>
-    public void SetCheck(JsonObject check) => Set("checks", check, "name");
+    /// <summary>Sets a check, in the place of the one of its name. The name of another one that answers for it, or stands in its place: then it is not set.</summary>
+    public string? SetCheck(JsonObject check)
+    {
+        var word = check["probes"]![0]!.GetValue<string>();
+        var other = (document["checks"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(one =>
+        {
+            var isOfTheContainer = (one.Text("container") ?? one.Text("name")) == check.Text("container");
+            var isOfTheName = one.Text("name") == check.Text("name");
+            var serves = one["probes"] is not JsonArray probes || probes.Any(probe => probe?.ToString() == word);
+            return isOfTheName ? !isOfTheContainer : isOfTheContainer && serves;
+        });
+        if (other is null)
+        {
+            Set("checks", check, "name");
+        }
+
+        return other?.Text("name");
+    }
+
+    /// <summary>Brings a check, where there is one of the name, to the time of its probe.</summary>
+    public void SetTimeout(string name, int seconds)
+    {
+        if ((document["checks"] as JsonArray)?.OfType<JsonObject>().FirstOrDefault(one => one.Text("name") == name) is { } check)
+        {
+            check["timeoutSeconds"] = Math.Min(seconds, CheckWriter.LongestTimeout);
+        }
+    }
+
+    /// <summary>Why the agent would not take it; null where it would.</summary>
+    public string? Mistake()
+    {
+        // By the agent's own reader, as on another machine than the pod's.
+        var given = new GivenSettings(new Dictionary<Setting, string>(), new Dictionary<string, string>());
+        var (text, mistake) = DocumentText.FromText(AgentContainer.DocumentVariable, Contracted(Write()));
+        return text is null
+            ? mistake!.ToString()
+            : new ConfigurationReader(given, new Surroundings(IsThePod: false, static () => [], static () => true)).Read(text).Mistakes.FirstOrDefault()?.ToString();
+    }
 
     /// <summary>Sets a hook, in the place of the container's.</summary>
     public void SetHook(JsonObject hook) => Set("hooks", hook, "container", "hook");

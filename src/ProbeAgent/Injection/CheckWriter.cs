@@ -9,8 +9,8 @@ namespace ProbeAgent.Injection;
 /// <summary>Writes what a probe or hook asks as the agent's document says it.</summary>
 internal sealed class CheckWriter(List<InjectionFinding> findings)
 {
-    // As in the document's table.
-    private const int LongestTimeout = 300;
+    /// <summary>Seconds, as in the document's table.</summary>
+    public const int LongestTimeout = 300;
 
     private const int LongestName = 63;
 
@@ -32,9 +32,9 @@ internal sealed class CheckWriter(List<InjectionFinding> findings)
             return null;
         }
 
-        if (probe.TimeoutSeconds < 1)
+        if (probe.TimeoutSeconds < 1 || (probe.Node["timeoutSeconds"] is not null && probe.Node.Number("timeoutSeconds") is null))
         {
-            Refuse(InjectionReason.Invalid, probe.Place / "timeoutSeconds", $"{subject} has a timeoutSeconds below 1, which Kubernetes refuses");
+            Refuse(InjectionReason.Invalid, probe.Place / "timeoutSeconds", $"{subject} has a timeoutSeconds that Kubernetes refuses; it is a whole number from 1 on");
             return null;
         }
 
@@ -91,6 +91,12 @@ internal sealed class CheckWriter(List<InjectionFinding> findings)
         }
 
         asked["path"] = path.Length == 0 ? "/" : path;
+        if (action["httpHeaders"] is { } given && (given is not JsonArray list || list.Any(item => item.Text("name") is null || item.Text("value") is null)))
+        {
+            Refuse(InjectionReason.Invalid, place / "httpHeaders", $"the httpHeaders of {subject} are none that Kubernetes would take: a list of name and value, both texts; put a number in quotes");
+            return null;
+        }
+
         var headers = (action["httpHeaders"] as JsonArray)?.OfType<JsonObject>().ToList() ?? [];
         foreach (var header in headers)
         {

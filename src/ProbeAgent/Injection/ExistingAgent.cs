@@ -18,7 +18,7 @@ internal sealed class ExistingAgent
         if (isOurs && Variables.FirstOrDefault(variable => variable.Node.Text("name") == AgentContainer.DocumentVariable) is { Node: not null } found)
         {
             DocumentPlace = found.Place / "value";
-            Document = AgentDocument.Read(found.Node.Text("value") ?? "");
+            Document = IsOnlyThat() ? AgentDocument.Read(found.Node.Text("value") ?? "") : null;
         }
     }
 
@@ -35,6 +35,10 @@ internal sealed class ExistingAgent
         ? variables.Select((node, index) => (container.Place / "env" / index, node)).Where(item => item.node is JsonObject).Select(item => (item.Item1, (JsonObject)item.node!))
         : [];
 
+    // What else says what to ask, or where to listen, goes before the document.
+    private bool IsOnlyThat() => container!.Node["args"] is null && container.Node["envFrom"] is null
+        && !Variables.Any(variable => variable.Node.Text("name") is "PROBEAGENT_TARGET" or "PROBEAGENT_CONFIG" or "PROBEAGENT_LISTEN" or "PROBEAGENT_ADMIN");
+
     /// <summary>True where the container is the agent's own.</summary>
     public bool Is(PodContainer other) => isOurs && other.Name == AgentContainer.Name;
 
@@ -47,7 +51,7 @@ internal sealed class ExistingAgent
                 FindingSeverity.Error,
                 InjectionReason.AgentByHand,
                 container!.Place.ToString(),
-                $"the agent of this pod has no document in {AgentContainer.DocumentVariable} that could be added to, and there are probes that do not ask it yet; move them by hand, or take the agent out and inject again"));
+                "the agent of this pod was written by hand, or has been changed since it was injected, so nothing is added to it, and there are probes that do not ask it yet; move them by hand, or take the agent out and inject again"));
         }
 
         if (container is not null && !isOurs)

@@ -11,12 +11,14 @@ internal static class ManifestValues
     public static string? Text(this JsonNode? holder, string key) =>
         (holder as JsonObject)?[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
 
-    /// <summary>The whole number at the key; null where there is none.</summary>
+    /// <summary>The whole number at the key, also where it is written as 5.0 or 5e0, which Kubernetes takes; null where there is none.</summary>
     public static int? Number(this JsonNode? holder, string key) =>
         (holder as JsonObject)?[key] is JsonValue value
         && value.GetValueKind() == JsonValueKind.Number
-        && int.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? number
+        && decimal.TryParse(value.ToJsonString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && number == decimal.Truncate(number)
+        && number is >= int.MinValue and <= int.MaxValue
+            ? (int)number
             : null;
 
     /// <summary>True where the key has the value true.</summary>

@@ -12,7 +12,9 @@ internal static class MeshSigns
         var own = MeshConvention.All.Where(mesh => IsNamedBy(template, mesh)).ToList();
         if (own.Count > 0)
         {
-            return own;
+            // One that is to leave the pod alone says nothing against another.
+            var active = own.Where(mesh => !IsLeftAlone(template, mesh)).ToList();
+            return active.Count > 0 ? active : own[..1];
         }
 
         var resources = neighbours.SelectMany(Resources).ToList();
@@ -24,9 +26,9 @@ internal static class MeshSigns
     public static bool IsLeftAlone(PodTemplate template, MeshConvention mesh) =>
         template.Mark(mesh.Switch) is { } value && mesh.SwitchedOff.Contains(value);
 
-    /// <summary>True where the mesh has been at the pod.</summary>
+    /// <summary>True where the mesh has been at the pod. A proxy of the image <c>auto</c> is only what Istio is to make its own of.</summary>
     public static bool HasBeenAt(PodTemplate template, MeshConvention mesh) =>
-        mesh.Marks.Any(mark => template.Annotations?[mark] is not null) || template.Containers.Any(container => container.Name == mesh.Proxy);
+        mesh.Marks.Any(mark => template.Annotations?[mark] is not null) || template.Containers.Any(container => container.Name == mesh.Proxy && container.Node.Text("image") != "auto");
 
     private static bool IsNamedBy(PodTemplate template, MeshConvention mesh) =>
         new[] { template.Annotations, template.Labels }.OfType<JsonObject>()

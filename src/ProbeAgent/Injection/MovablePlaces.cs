@@ -11,6 +11,11 @@ internal sealed class MovablePlaces(PodTemplate template, ExistingAgent agent, L
     /// <summary>The probes; what is wrong with one, or why it stays, is a finding.</summary>
     public List<PodProbe> Probes() => [.. Apps.SelectMany(container => container.Probes).Where(IsMovable)];
 
+    /// <summary>The probes that ask the agent already.</summary>
+    public IEnumerable<PodProbe> AtTheAgent() => Apps.SelectMany(container => container.Probes)
+        .Where(probe => probe.Ways is ["httpGet"] && probe.Action is { } action && IsAtTheAgent(action)
+            && action.Text("path") == $"/app-health/{probe.Container.Name}/{probe.Kind.Path}");
+
     /// <summary>The hooks.</summary>
     public List<MovableHook> Hooks() =>
     [
@@ -51,6 +56,12 @@ internal sealed class MovablePlaces(PodTemplate template, ExistingAgent agent, L
         if (action.Text("host") is { Length: > 0 } host)
         {
             Say(FindingSeverity.Info, InjectionReason.ForeignHost, probe, $"{probe} asks host '{host}', not its own pod; it stays as it is");
+            return false;
+        }
+
+        if (action.Number("port") == AgentContainer.AdminPort)
+        {
+            Say(FindingSeverity.Error, InjectionReason.PortTaken, probe, $"{probe} asks port {AgentContainer.AdminPort}, which the agent listens on; let the app listen on another one");
             return false;
         }
 

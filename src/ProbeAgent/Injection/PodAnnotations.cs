@@ -41,12 +41,12 @@ internal sealed class PodAnnotations(PodTemplate template, List<InjectionFinding
     /// <summary>Wants those by which Prometheus finds the agent.</summary>
     public void WantScrape()
     {
-        if (template.Annotations.Text("prometheus.io/port") is { } other && other != "15081")
+        if (template.Annotations.Text("prometheus.io/port") != "15081" && template.Annotations?.Any(pair => pair.Key.StartsWith("prometheus.io/", StringComparison.Ordinal)) == true)
         {
             findings.Add(new InjectionFinding(
                 FindingSeverity.Warning,
                 InjectionReason.Advice,
-                (Place / "prometheus.io/port").ToString(),
+                Place.ToString(),
                 "the pod has prometheus.io annotations of its own, which name one port only; they stay. A PodMonitor scrapes the agent beside it (--prometheus pod-monitor)"));
             return;
         }
@@ -68,7 +68,7 @@ internal sealed class PodAnnotations(PodTemplate template, List<InjectionFinding
     /// <summary>The operations that write them.</summary>
     public void WriteTo(JsonPatch patch)
     {
-        if (wanted.Count == 0)
+        if (wanted.Count == 0 || IsRefused())
         {
             return;
         }
@@ -99,6 +99,22 @@ internal sealed class PodAnnotations(PodTemplate template, List<InjectionFinding
         {
             patch.Add(Place.Parent, new JsonObject { ["annotations"] = annotations });
         }
+    }
+
+    // What the API server would refuse must not become something that it takes.
+    private bool IsRefused()
+    {
+        var metadata = template.Pod["metadata"] as JsonObject;
+        var wrong = metadata?["annotations"] is not (null or JsonObject)
+            ? Place
+            : wanted.Where(pair => template.Annotations?[pair.Key] is not null && template.Annotations.Text(pair.Key) is null).Select(pair => Place / pair.Key).FirstOrDefault();
+        if (wrong is not null)
+        {
+            findings.Add(new InjectionFinding(
+                FindingSeverity.Error, InjectionReason.Invalid, wrong.ToString(), $"{wrong.Last} is none that Kubernetes would take: annotations are texts by name; put a number in quotes"));
+        }
+
+        return wrong is not null;
     }
 
     // Istio excludes ports only where it includes all (istio-iptables, run.go).

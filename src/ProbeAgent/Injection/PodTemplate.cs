@@ -31,7 +31,10 @@ internal sealed record PodTemplate(JsonPointer Place, JsonObject Pod, string Kin
     public JsonObject? Labels => (Pod["metadata"] as JsonObject)?["labels"] as JsonObject;
 
     /// <summary>The containers, those of <c>initContainers</c> first.</summary>
-    public IEnumerable<PodContainer> Containers => Listed("initContainers").Concat(Listed("containers"));
+    public IEnumerable<PodContainer> Containers => Listed("initContainers").Concat(Apps);
+
+    /// <summary>Those that are no init containers.</summary>
+    public IEnumerable<PodContainer> Apps => Listed("containers");
 
     /// <summary>The value of a label or annotation of the pod; null where there is none.</summary>
     public string? Mark(string key) => Annotations.Text(key) ?? Labels.Text(key);

@@ -46,7 +46,10 @@ internal static class PodTemplates
         }
 
         var template = steps.Aggregate(place, (at, step) => at / step);
+
+        // Of a kind that is not known, what lies there may be the template of something else.
         return steps.Aggregate((JsonNode?)workload, (node, step) => (node as JsonObject)?[step]) is JsonObject pod
+            && (Paths.ContainsKey(kind) || (pod["spec"] as JsonObject)?["containers"] is JsonArray)
             ? [new PodTemplate(template, pod, kind, workload)]
             : [];
     }

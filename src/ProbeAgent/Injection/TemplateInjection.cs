@@ -86,6 +86,7 @@ internal sealed class TemplateInjection
     {
         agent.Refuse(findings, isAddedTo: probes.Count + hooks.Count > 0);
         RefuseEndlessJob();
+        RefuseEarlyProbes(probes);
         var writer = new CheckWriter(findings);
         var checks = probes.Select(probe => (Probe: probe, Check: writer.Write(probe))).ToList();
         var moved = new HookMove(template, options, findings).Write(hooks, mesh, writer);
@@ -102,7 +103,7 @@ internal sealed class TemplateInjection
         if (!IsNativeSidecar && !agent.IsThere)
         {
             // The first of the containers is the one that `kubectl logs` and `exec` mean.
-            annotations.WantIfMissing("kubectl.kubernetes.io/default-container", template.Containers.Last().Name);
+            annotations.WantIfMissing("kubectl.kubernetes.io/default-container", template.Apps.First().Name);
         }
 
         if (findings.Exists(finding => finding.Severity == FindingSeverity.Error))
@@ -120,15 +121,29 @@ internal sealed class TemplateInjection
     private void WriteAgent(IEnumerable<JsonObject> checks, IEnumerable<JsonObject> hooks, MeshConvention? mesh)
     {
         var document = agent.IsThere ? agent.Document : AgentDocument.Of(KindOf(mesh), IsNativeSidecar);
-        var before = document?.Write();
+        var before = agent.IsThere ? document?.Write() : null;
         foreach (var check in checks)
         {
-            document!.SetCheck(check);
+            if (document!.SetCheck(check) is { } other)
+            {
+                Refuse(InjectionReason.AgentByHand, agent.DocumentPlace!, $"the agent of this pod has a check '{other}' already that would answer together with '{check.Text("name")}'; move the probe by hand, or take that check out");
+            }
+        }
+
+        foreach (var probe in places.AtTheAgent().Where(_ => document is not null && agent.Document is not null))
+        {
+            document!.SetTimeout(CheckWriter.NameOf(probe.Container.Name, probe.Kind.Word), probe.TimeoutSeconds);
         }
 
         foreach (var hook in hooks)
         {
             document!.SetHook(hook);
+        }
+
+        if (document is not null && document.Write() != before && document.Mistake() is { } mistake)
+        {
+            Refuse(InjectionReason.Invalid, template.Place, $"the agent would refuse what these probes come to: {mistake}");
+            return;
         }
 
         if (agent.IsThere)
@@ -143,7 +158,11 @@ internal sealed class TemplateInjection
 
         var list = IsNativeSidecar ? "initContainers" : "containers";
         var container = AgentContainer.Write(options.Image, IsNativeSidecar, document!.Write(), template.Spec!);
-        if (template.Spec![list] is JsonArray)
+        if (template.Spec![list] is not (null or JsonArray))
+        {
+            Refuse(InjectionReason.Invalid, template.SpecPlace / list, $"{list} is no list, as Kubernetes wants it");
+        }
+        else if (template.Spec![list] is JsonArray)
         {
             patch.Add(template.SpecPlace / list / 0, container);
         }
@@ -192,6 +211,18 @@ internal sealed class TemplateInjection
                 template.Place,
                 $"there are signs of {string.Join(" and of ", signs.Select(mesh => mesh.Title))}; say which one counts with --mesh {string.Join(" or ", signs.Select(mesh => mesh.Name))}")),
         };
+    }
+
+    private void Refuse(InjectionReason reason, JsonPointer place, string message) =>
+        findings.Add(new InjectionFinding(FindingSeverity.Error, reason, place.ToString(), message));
+
+    // Init containers have ended, or started, before the first of the containers.
+    private void RefuseEarlyProbes(List<PodProbe> probes)
+    {
+        foreach (var probe in probes.Where(probe => !IsNativeSidecar && !agent.IsThere && probe.Container.Place.Parent.Last == "initContainers"))
+        {
+            Refuse(InjectionReason.Invalid, probe.Place, $"{probe} is of an init container, and before Kubernetes {KubernetesVersion.NativeSidecars} the agent starts after those; leave the probe as exec, or inject for a newer cluster");
+        }
     }
 
     private void RefuseEndlessJob()

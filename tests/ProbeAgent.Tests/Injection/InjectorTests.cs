@@ -70,7 +70,7 @@ public sealed class InjectorTests
     [Theory]
     [InlineData("{}", null, "nothing here says which mesh")]
     [InlineData("{}", "{apiVersion: v1, kind: Namespace, metadata: {name: a, labels: {istio-injection: disabled}}}", "nothing here says which mesh")]
-    [InlineData("{kuma.io/mesh: default, linkerd.io/inject: enabled}", null, "signs of Linkerd and of Kuma")]
+    [InlineData("{kuma.io/mesh: default, linkerd.io/inject: enabled, sidecar.istio.io/inject: 'false'}", null, "signs of Linkerd and of Kuma")]
     public void Inject_AutoWithoutOneSign_NamesTheFlag(string annotations, string? neighbour, string says)
     {
         var result = Manifest.Inject(
@@ -115,7 +115,7 @@ public sealed class InjectorTests
     [Fact]
     public void Inject_BeforeNativeSidecars_IsTheFirstContainer()
     {
-        var pod = Manifest.Injected(Manifest.Pod($"{{containers: [{App}]}}"), Manifest.Options with { Kubernetes = new KubernetesVersion(1, 28) });
+        var pod = Manifest.Injected(Manifest.Pod($"{{containers: [{App}, {{name: logger}}]}}"), Manifest.Options with { Kubernetes = new KubernetesVersion(1, 28) });
 
         Assert.Equal("\"probe-agent\"", Manifest.At(pod, "/spec/containers/0/name"));
         Assert.Equal("null", Manifest.At(pod, "/spec/containers/0/restartPolicy"));
@@ -229,6 +229,84 @@ public sealed class InjectorTests
         warns,
         Manifest.Inject(Manifest.Pod($"{{containers: [{{name: app, livenessProbe: {{tcpSocket: {{port: 80}}, periodSeconds: {period}, failureThreshold: {threshold}}}}}]}}"))
             .Findings.Any(finding => finding is { Severity: FindingSeverity.Warning, Reason: InjectionReason.Advice }));
+
+    /// <summary>An agent that was not written by <c>inject</c>, or has been changed, may have anything in it: nothing is added to it.</summary>
+    [Theory]
+    [InlineData("{name: PROBEAGENT_CONFIG_YAML, value: 'checks: [{name: app, httpGet: {path: /deep, port: 80}}]'}")]
+    [InlineData("{name: PROBEAGENT_CONFIG_YAML, value: \"# by hand\\nchecks:\\n  - name: other\\n    tcpSocket:\\n      port: 81\\n\"}")]
+    [InlineData("{name: PROBEAGENT_CONFIG_YAML, value: \"checks:\\n  - name: other\\n    httpGet:\\n      host: \\\"$(POD_IP)\\\"\\n      port: 81\\n\"}")]
+    [InlineData("{name: PROBEAGENT_CONFIG_YAML, value: \"checks:\\n  - name: app\\n    tcpSocket:\\n      port: 80\\n\"}")]
+    [InlineData("{name: PROBEAGENT_CONFIG_YAML, value: \"checks:\\n  - name: other\\n    tcpSocket:\\n      port: 81\\n\"}, {name: PROBEAGENT_TARGET, value: ':80'}")]
+    [InlineData("{name: PROBEAGENT_CONFIG_YAML, value: \"checks:\\n  - name: other\\n    tcpSocket:\\n      port: 81\\n\"}, {name: PROBEAGENT_LISTEN, value: ':18080'}")]
+    public void Inject_BesideAnAgentThatWasWrittenByHand_IsAnError(string variables)
+    {
+        var result = Manifest.Inject(Manifest.Pod($"{{initContainers: [{{name: probe-agent, env: [{variables}]}}], containers: [{App}]}}"));
+
+        Assert.Equal((InjectionDecision.Error, InjectionReason.AgentByHand), (result.Decision, result.Reason));
+        Assert.True(result.Patch.IsEmpty);
+    }
+
+    [Fact]
+    public void Inject_TimeoutThatWasChangedLater_IsBroughtToTheCheck()
+    {
+        var pod = Manifest.Injected(Manifest.Pod($"{{containers: [{App}]}}"));
+        pod["spec"]!["containers"]![0]!["livenessProbe"]!["timeoutSeconds"] = 5;
+
+        Assert.Contains("timeoutSeconds: 5", Manifest.At(Manifest.Injected(pod), "/spec/initContainers/0/env/0/value"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("5.0", "5")]
+    [InlineData("5e0", "5")]
+    [InlineData("0", "1")]
+    public void Inject_WholeNumbers_AreThoseOfKubernetes(string given, string seconds) => Assert.Contains(
+        $"timeoutSeconds: {seconds}\\n",
+        Manifest.At(Manifest.Injected(Manifest.Pod($"{{containers: [{{name: app, livenessProbe: {{tcpSocket: {{port: 80}}, timeoutSeconds: {given}}}}}]}}")), "/spec/initContainers/0/env/0/value"),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{containers: [{name: app, livenessProbe: {tcpSocket: {port: 80}, timeoutSeconds: 5.5}}]}", "{}", "Invalid")]
+    [InlineData("{containers: [{name: app, livenessProbe: {tcpSocket: {port: 80}, timeoutSeconds: '5'}}]}", "{}", "Invalid")]
+    [InlineData("{containers: [{name: app, livenessProbe: {tcpSocket: {port: 80}, timeoutSeconds: -1}}]}", "{}", "Invalid")]
+    [InlineData("{containers: [{name: app, livenessProbe: {tcpSocket: {port: 15082}}}]}", "{}", "PortTaken")]
+    [InlineData("{containers: [{name: App_1, livenessProbe: {tcpSocket: {port: 80}}}]}", "{}", "Invalid")]
+    [InlineData("{containers: [{livenessProbe: {tcpSocket: {port: 80}}}]}", "{}", "Invalid")]
+    [InlineData("{containers: [{name: app, livenessProbe: {httpGet: {port: 80, httpHeaders: [{name: A, value: 5}]}}}]}", "{}", "Invalid")]
+    [InlineData("{initContainers: x, containers: [{name: app, livenessProbe: {tcpSocket: {port: 80}}}]}", "{}", "Invalid")]
+    [InlineData("{containers: [{name: app, livenessProbe: {tcpSocket: {port: 80}}}]}", "[x]", "Invalid")]
+    [InlineData("{containers: [{name: app, livenessProbe: {tcpSocket: {port: 80}}}]}", "{traffic.sidecar.istio.io/excludeInboundPorts: 80}", "Invalid")]
+    public void Inject_WhatKubernetesWouldRefuse_IsNotMadeIntoWhatItTakes(string spec, string annotations, string reason)
+    {
+        var result = Manifest.Inject(Manifest.Pod(spec, annotations));
+
+        Assert.Equal((InjectionDecision.Error, reason), (result.Decision, result.Reason.ToString()));
+    }
+
+    [Fact]
+    public void Inject_AnInitContainersProbeBeforeNativeSidecars_IsAnError() => Assert.Equal(
+        InjectionReason.Invalid,
+        Manifest.Inject(
+            Manifest.Pod("{initContainers: [{name: a, restartPolicy: Always, startupProbe: {tcpSocket: {port: 80}}}], containers: [{name: app}]}"),
+            Manifest.Options with { Kubernetes = new KubernetesVersion(1, 28) }).Reason);
+
+    [Fact]
+    public void Inject_AProxyThatIstioIsToMakeItsOwn_IsNoMark() => Assert.Equal(
+        InjectionReason.Moved, Manifest.Inject(Manifest.Pod($"{{containers: [{App}, {{name: istio-proxy, image: auto}}]}}")).Reason);
+
+    [Theory]
+    [InlineData("{prometheus.io/scrape: 'true', prometheus.io/path: /a}", "null")]
+    [InlineData("{prometheus.io/scrape: 'false'}", "null")]
+    [InlineData("{}", "\"15081\"")]
+    public void Inject_PrometheusAnnotationsOfTheApp_Stay(string annotations, string port) => Assert.Equal(
+        port,
+        Manifest.At(
+            Manifest.Injected(Manifest.Pod($"{{containers: [{App}]}}", annotations), Manifest.Options with { Prometheus = PrometheusDiscovery.Annotations }),
+            "/metadata/annotations/prometheus.io~1port"));
+
+    [Fact]
+    public void Inject_APathOfAnUnknownKind_IsNoPodWithoutContainers() => Assert.Equal(
+        InjectionReason.NoPod,
+        Manifest.Inject(Manifest.Of("{kind: SealedSecret, spec: {template: {spec: {a: b}}}}"), Manifest.Options with { TemplatePath = "spec.template" }).Reason);
 
     [Fact]
     public void NameOf_ALongContainer_IsCutWithAHash()

@@ -67,9 +67,13 @@ internal sealed class AgentDocument
         // By the agent's own reader, as on another machine than the pod's.
         var given = new GivenSettings(new Dictionary<Setting, string>(), new Dictionary<string, string>());
         var (text, mistake) = DocumentText.FromText(AgentContainer.DocumentVariable, Contracted(Write()));
-        return text is null
-            ? mistake!.ToString()
-            : new ConfigurationReader(given, new Surroundings(IsThePod: false, static () => [], static () => true)).Read(text).Mistakes.FirstOrDefault()?.ToString();
+        if (text is null)
+        {
+            return mistake!.ToString();
+        }
+
+        var mistakes = new ConfigurationReader(given, new Surroundings(IsThePod: false, static () => [], static () => true)).Read(text).Mistakes;
+        return mistakes.Count == 0 ? null : mistakes[0].ToString();
     }
 
     /// <summary>Sets a hook, in the place of the container's.</summary>

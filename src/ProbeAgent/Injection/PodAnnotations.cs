@@ -41,12 +41,13 @@ internal sealed class PodAnnotations(PodTemplate template, List<InjectionFinding
     /// <summary>Wants those by which Prometheus finds the agent.</summary>
     public void WantScrape()
     {
-        if (template.Annotations.Text("prometheus.io/port") != "15081" && template.Annotations?.Any(pair => pair.Key.StartsWith("prometheus.io/", StringComparison.Ordinal)) == true)
+        var own = template.Annotations?.Select(pair => pair.Key).Where(key => key.StartsWith("prometheus.io/", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList() ?? [];
+        if (own.Count > 0 && template.Annotations.Text("prometheus.io/port") != "15081")
         {
             findings.Add(new InjectionFinding(
                 FindingSeverity.Warning,
                 InjectionReason.Advice,
-                Place.ToString(),
+                (Place / (own.Find(key => key == "prometheus.io/port") ?? own[0])).ToString(),
                 "the pod has prometheus.io annotations of its own, which name one port only; they stay. A PodMonitor scrapes the agent beside it (--prometheus pod-monitor)"));
             return;
         }

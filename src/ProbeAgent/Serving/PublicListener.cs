@@ -27,6 +27,8 @@ internal sealed partial class PublicListener : IConnectionListener
 
     private static readonly TimeSpan PauseWhenShort = TimeSpan.FromMilliseconds(100);
 
+    private static readonly TimeSpan TimeToBegin = TimeSpan.FromMilliseconds(25);
+
     private readonly Socket listening;
     private readonly ConnectionGuard guard;
     private readonly TimeProvider timeProvider;
@@ -75,9 +77,17 @@ internal sealed partial class PublicListener : IConnectionListener
     /// <inheritdoc/>
     public async ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {
+        if (closing.IsCancellationRequested)
+        {
+            return;
+        }
+
         await closing.CancelAsync();
         listening.Dispose();
         await taking;
+
+        // The server closes unread what it has not begun when it ends. A probe that was taken in a moment ago is to be answered.
+        await Task.Delay(TimeToBegin, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         arrived.Writer.TryComplete();
     }
 

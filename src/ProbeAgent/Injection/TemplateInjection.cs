@@ -120,55 +120,69 @@ internal sealed class TemplateInjection
     // After the places in the containers, which it moves by one.
     private void WriteAgent(IEnumerable<JsonObject> checks, IEnumerable<JsonObject> hooks, MeshConvention? mesh)
     {
-        var document = agent.IsThere ? agent.Document : AgentDocument.Of(KindOf(mesh), IsNativeSidecar);
-        var before = agent.IsThere ? document?.Write() : null;
+        // An agent without a document of ours has nothing to be added: that would have been refused.
+        if ((agent.IsThere ? agent.Document : AgentDocument.Of(KindOf(mesh), IsNativeSidecar)) is not { } document)
+        {
+            return;
+        }
+
+        var before = agent.IsThere ? document.Write() : null;
+        Fill(document, checks, hooks);
+        var text = document.Write();
+        if (text == before)
+        {
+            return;
+        }
+
+        if (document.Mistake() is { } mistake)
+        {
+            Refuse(InjectionReason.Invalid, template.Place, $"the agent would refuse what these probes come to: {mistake}");
+        }
+        else if (agent.IsThere)
+        {
+            patch.Replace(agent.DocumentPlace!, text);
+        }
+        else
+        {
+            AddContainer(AgentContainer.Write(options.Image, IsNativeSidecar, text, template.Spec!));
+        }
+    }
+
+    private void Fill(AgentDocument document, IEnumerable<JsonObject> checks, IEnumerable<JsonObject> hooks)
+    {
         foreach (var check in checks)
         {
-            if (document!.SetCheck(check) is { } other)
+            if (document.SetCheck(check) is { } other)
             {
                 Refuse(InjectionReason.AgentByHand, agent.DocumentPlace!, $"the agent of this pod has a check '{other}' already that would answer together with '{check.Text("name")}'; move the probe by hand, or take that check out");
             }
         }
 
-        foreach (var probe in places.AtTheAgent().Where(_ => document is not null && agent.Document is not null))
+        foreach (var probe in places.AtTheAgent())
         {
-            document!.SetTimeout(CheckWriter.NameOf(probe.Container.Name, probe.Kind.Word), probe.TimeoutSeconds);
+            document.SetTimeout(CheckWriter.NameOf(probe.Container.Name, probe.Kind.Word), probe.TimeoutSeconds);
         }
 
         foreach (var hook in hooks)
         {
-            document!.SetHook(hook);
+            document.SetHook(hook);
         }
+    }
 
-        if (document is not null && document.Write() != before && document.Mistake() is { } mistake)
-        {
-            Refuse(InjectionReason.Invalid, template.Place, $"the agent would refuse what these probes come to: {mistake}");
-            return;
-        }
-
-        if (agent.IsThere)
-        {
-            if (document is not null && document.Write() != before)
-            {
-                patch.Replace(agent.DocumentPlace!, document.Write());
-            }
-
-            return;
-        }
-
+    private void AddContainer(JsonObject container)
+    {
         var list = IsNativeSidecar ? "initContainers" : "containers";
-        var container = AgentContainer.Write(options.Image, IsNativeSidecar, document!.Write(), template.Spec!);
-        if (template.Spec![list] is not (null or JsonArray))
+        switch (template.Spec![list])
         {
-            Refuse(InjectionReason.Invalid, template.SpecPlace / list, $"{list} is no list, as Kubernetes wants it");
-        }
-        else if (template.Spec![list] is JsonArray)
-        {
-            patch.Add(template.SpecPlace / list / 0, container);
-        }
-        else
-        {
-            patch.Add(template.SpecPlace / list, new JsonArray(container));
+            case JsonArray:
+                patch.Add(template.SpecPlace / list / 0, container);
+                break;
+            case null:
+                patch.Add(template.SpecPlace / list, new JsonArray(container));
+                break;
+            default:
+                Refuse(InjectionReason.Invalid, template.SpecPlace / list, $"{list} is no list, as Kubernetes wants it");
+                break;
         }
     }
 

@@ -26,8 +26,9 @@ public sealed class AutoHostTests(ParityLab lab)
         var pod = PodAddress(group);
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
+        var neighbours = await lab.NeighboursAsync();
         await using var lanes = await LaneSet.StartAsync(
-            LaneCount, () => Lane.AutoAsync(prober, lab.Neighbours, pod, listen: IPAddress.IPv6Any));
+            LaneCount, () => Lane.AutoAsync(prober, neighbours, pod, listen: IPAddress.IPv6Any));
 
         var measured = await lanes.CompareAsync(AutoHostCases.Of(group));
 
@@ -47,9 +48,10 @@ public sealed class AutoHostTests(ParityLab lab)
         var pod = PodAddress(group);
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
+        var neighbours = await lab.NeighboursAsync();
         var loopback = pod.AddressFamily is AddressFamily.InterNetwork ? IPAddress.Loopback : IPAddress.IPv6Loopback;
         var listen = where == "loopback-only" ? loopback : pod;
-        await using var lanes = await LaneSet.StartAsync(1, () => Lane.AutoAsync(prober, lab.Neighbours, pod, listen));
+        await using var lanes = await LaneSet.StartAsync(1, () => Lane.AutoAsync(prober, neighbours, pod, listen));
 
         var measured = await lanes.CompareAsync(
             [Catalogue.All.Single(one => one.Id == "status/200") with { Id = $"{group}/listens-on-{where}" }]);

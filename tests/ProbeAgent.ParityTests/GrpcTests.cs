@@ -16,8 +16,9 @@ public sealed class GrpcTests(ParityLab lab)
     {
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
+        var neighbours = await lab.NeighboursAsync();
         GoProgram.NeedsGrpc();
-        await using var lanes = await LaneSet.StartAsync(LaneCount, () => Lane.GrpcAsync(prober, lab.Neighbours));
+        await using var lanes = await LaneSet.StartAsync(LaneCount, () => Lane.GrpcAsync(prober, neighbours));
 
         var measured = await lanes.CompareAsync(GrpcCases.All);
 
@@ -35,6 +36,7 @@ public sealed class GrpcTests(ParityLab lab)
     {
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
+        var neighbours = await lab.NeighboursAsync();
         GoProgram.NeedsGrpc();
         await using var app = await RecordingApp.StartAsync(tls: false);
         await using var agent = await AskedAgent.StartWithDocumentAsync(Documents.Grpc(app.Port, service));

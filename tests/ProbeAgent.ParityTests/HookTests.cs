@@ -22,7 +22,8 @@ public sealed class HookTests(ParityLab lab)
     {
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
-        await using var lanes = await LaneSet.StartAsync(LaneCount, () => Lane.HookAsync(prober, lab.Neighbours, scheme));
+        var neighbours = await lab.NeighboursAsync();
+        await using var lanes = await LaneSet.StartAsync(LaneCount, () => Lane.HookAsync(prober, neighbours, scheme));
 
         var measured = await lanes.CompareAsync(scheme == "http" ? HookCases.Plain : HookCases.Secure);
 
@@ -49,6 +50,7 @@ public sealed class HookTests(ParityLab lab)
     public async Task WhatIsNotTheHookIsAnErrorForTheKubeletAndNothingForTheApp(string path)
     {
         var prober = await lab.ProberAsync();
+        var neighbours = await lab.NeighboursAsync();
         await using var app = HostileApp.Start(_ => Answer.Whole("HTTP/1.1 200 OK"));
         await using var agent = await AskedAgent.StartWithDocumentAsync(Documents.Hook("http", app.Port));
 
@@ -66,7 +68,8 @@ public sealed class HookTests(ParityLab lab)
     {
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
-        await using var lane = await Lane.HookAsync(prober, lab.Neighbours, "http");
+        var neighbours = await lab.NeighboursAsync();
+        await using var lane = await Lane.HookAsync(prober, neighbours, "http");
 
         var measured = await lane.CompareAsync(new ParityCase("hook/request", Answer.Whole("HTTP/1.1 200 OK")));
 
@@ -82,7 +85,8 @@ public sealed class HookTests(ParityLab lab)
     public async Task AnAppThatGivesNoAnswerIsNotAskedAgain(string id)
     {
         var prober = await lab.ProberAsync();
-        await using var lane = await Lane.HookAsync(prober, lab.Neighbours, "http");
+        var neighbours = await lab.NeighboursAsync();
+        await using var lane = await Lane.HookAsync(prober, neighbours, "http");
 
         var measured = await lane.CompareAsync(Catalogue.All.Single(one => one.Id == id));
 

@@ -27,7 +27,8 @@ public sealed class HttpsTests(ParityLab lab)
     {
         var judgement = await lab.JudgementAsync();
         var prober = await lab.ProberAsync();
-        await using var lanes = await LaneSet.StartAsync(LaneCount, () => Lane.HttpAsync(prober, lab.Neighbours, "https"));
+        var neighbours = await lab.NeighboursAsync();
+        await using var lanes = await LaneSet.StartAsync(LaneCount, () => Lane.HttpAsync(prober, neighbours, "https"));
 
         var measured = await lanes.CompareAsync(Groups[group]);
 

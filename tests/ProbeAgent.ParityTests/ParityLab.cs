@@ -19,7 +19,7 @@ public sealed class ParityLab : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("kubelet-prober-");
     private readonly Lazy<Task<KubeletProber>> prober;
-    private readonly Lazy<Neighbours> neighbours = new(() => new Neighbours());
+    private readonly Lazy<Task<Neighbours>> neighbours = new(Neighbours.StartAsync);
     private readonly Lazy<Task<LaneSet>> lanes;
     private readonly ConcurrentDictionary<string, Task<IReadOnlyList<Comparison>>> measured = new();
 
@@ -31,7 +31,7 @@ public sealed class ParityLab : IAsyncDisposable
 
     internal KnownDifferences Known { get; } = KnownDifferences.Read();
 
-    internal Neighbours Neighbours => neighbours.Value;
+    internal Task<Neighbours> NeighboursAsync() => neighbours.Value;
 
     /// <summary>The prober; skips the calling test where it cannot be built.</summary>
     internal Task<KubeletProber> ProberAsync()
@@ -59,7 +59,7 @@ public sealed class ParityLab : IAsyncDisposable
 
         if (neighbours.IsValueCreated)
         {
-            await neighbours.Value.DisposeAsync();
+            await (await neighbours.Value).DisposeAsync();
         }
 
         if (prober.IsValueCreated)
@@ -80,6 +80,7 @@ public sealed class ParityLab : IAsyncDisposable
     private async Task<LaneSet> StartLanesAsync()
     {
         var asking = await ProberAsync();
-        return await LaneSet.StartAsync(LaneCount, () => Lane.HttpAsync(asking, Neighbours));
+        var others = await NeighboursAsync();
+        return await LaneSet.StartAsync(LaneCount, () => Lane.HttpAsync(asking, others));
     }
 }

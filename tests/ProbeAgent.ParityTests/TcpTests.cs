@@ -12,7 +12,8 @@ public sealed class TcpTests(ParityLab lab)
         var judgement = await lab.JudgementAsync();
 
         var prober = await lab.ProberAsync();
-        await using var lanes = await LaneSet.StartAsync(1, () => Lane.TcpAsync(prober, lab.Neighbours));
+        var neighbours = await lab.NeighboursAsync();
+        await using var lanes = await LaneSet.StartAsync(1, () => Lane.TcpAsync(prober, neighbours));
 
         var measured = await lanes.CompareAsync(TcpCases.All);
 
@@ -24,6 +25,7 @@ public sealed class TcpTests(ParityLab lab)
     public async Task BothSendNothingAndLeaveByFin()
     {
         var prober = await lab.ProberAsync();
+        var neighbours = await lab.NeighboursAsync();
         await using var app = HostileApp.Start(_ => Answer.Unasked.ThenStall());
         await using var agent = await AskedAgent.StartAsync($"tcp://127.0.0.1:{app.PortText}");
 

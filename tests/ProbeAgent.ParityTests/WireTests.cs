@@ -75,7 +75,8 @@ public sealed class WireTests(ParityLab lab)
         var played = Catalogue.All.Single(one => one.Id == id);
         await using var app = HostileApp.Start(_ => Answer.Nothing);
         await using var agent = await AskedAgent.StartAsync($"http://127.0.0.1:{app.PortText}/status");
-        var addresses = new Addresses("127.0.0.1", app.Port, lab.Neighbours.Plain.Port, lab.Neighbours.Tls.Port, agent.Port);
+        var neighbours = await lab.NeighboursAsync();
+        var addresses = new Addresses("127.0.0.1", app.Port, neighbours.Plain.Port, neighbours.Tls.Port, agent.Port);
         app.AnswerWith(request => played.Answer(request, addresses));
         // Of whoever had this port a minute ago.
         var before = Sockets.EndedByTheirOwnerTowards(app.Port);

@@ -127,9 +127,11 @@ internal sealed class HostileConnection(Socket socket, SslServerAuthenticationOp
 
         var secured = new SslStream(stream);
         stream = secured;
+        var began = TimeProvider.System.GetTimestamp();
         try
         {
             await secured.AuthenticateAsServerAsync(tls, cancellationToken);
+            record.Lateness += TimeProvider.System.GetElapsedTime(began);
         }
         catch (AuthenticationException refused)
         {

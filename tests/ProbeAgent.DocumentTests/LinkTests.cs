@@ -41,6 +41,12 @@ public sealed partial class LinkTests
             Assert.True(uri.IsLoopback || (uri.Scheme == "https" && Hosts.Contains(uri.Host)), $"{path}:{link.Line}: {link.Target} is not https, or at a host that no page knows.");
         });
 
+    [Fact]
+    public void The_index_has_every_page_of_its_folder() =>
+        Assert.Subset(
+            Links("docs/README.md").Select(link => link.File).ToHashSet(),
+            Page.All.Select(page => page.Path).Where(path => Path.GetDirectoryName(path) == "docs" && path != "docs/README.md").ToHashSet());
+
     [Theory]
     [InlineData("README.md", "docs/status-page.png")]
     [InlineData("README.md", "#endpoints")]

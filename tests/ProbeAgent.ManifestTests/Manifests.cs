@@ -6,8 +6,7 @@ namespace ProbeAgent.ManifestTests;
 /// <summary>The Kubernetes YAML that the project ships, in files and on pages, and a strict reader for it.</summary>
 internal static class Manifests
 {
-    // Of other projects; what is inside is held where its fields are written out.
-    private static readonly Dictionary<string, Type> OtherResources = new()
+    private static readonly Dictionary<string, Type> CustomResources = new()
     {
         ["security.istio.io/v1/PeerAuthentication"] = typeof(PeerAuthentication),
         ["networking.istio.io/v1/DestinationRule"] = typeof(DestinationRule),
@@ -15,7 +14,6 @@ internal static class Manifests
         ["cert-manager.io/v1/Certificate"] = typeof(ForeignResource),
         ["argoproj.io/v1alpha1/Application"] = typeof(ForeignResource),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(ForeignResource),
-        ["kuma.io/v1alpha1/Mesh"] = typeof(ForeignResource),
     };
 
     /// <summary>Every manifest below deploy/, by its path from the root.</summary>
@@ -32,15 +30,18 @@ internal static class Manifests
     /// <summary>The text of a file, by its path from the root.</summary>
     public static string Read(string path) => File.ReadAllText(Checkout.InRoot(path));
 
-    /// <summary>The manifests in fenced YAML blocks of a page, by its path from the root: what says its <c>apiVersion</c>.</summary>
+    /// <summary>The manifests in fenced YAML blocks of a page, by its path from the root: what says its <c>apiVersion</c>, and is not for Kustomize alone.</summary>
     public static IReadOnlyList<PageBlock> Blocks(string page) =>
-        [.. Page.At(page).In("yaml").Where(block => !block.IsChartValues && HasKey(block.Text, "apiVersion"))];
+    [
+        .. Page.At(page).In("yaml").Where(block =>
+            !block.IsChartValues && HasKey(block.Text, "apiVersion") && !block.Text.Contains("apiVersion: kustomize.config.k8s.io", StringComparison.Ordinal)),
+    ];
 
     /// <summary>
     /// Reads all documents; throws at a field or a kind that does not exist, and at a value of the wrong form.
     /// </summary>
     public static IReadOnlyList<object> Parse(string yaml) =>
-        KubernetesYaml.LoadAllFromString(yaml, OtherResources, strict: true);
+        KubernetesYaml.LoadAllFromString(yaml, CustomResources, strict: true);
 
     /// <summary>True where the YAML has this key at its top.</summary>
     public static bool HasKey(string yaml, string key) =>

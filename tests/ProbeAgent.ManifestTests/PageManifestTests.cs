@@ -12,7 +12,7 @@ public sealed class PageManifestTests
     private const string NoMesh = "No mesh";
 
     public static TheoryData<string, string> ManifestsAndRules =>
-        [.. Page.All.SelectMany(page => AgentRules.Everywhere, (page, rule) => (page.Path, rule.Name))];
+        [.. Page.All.Where(page => Pods(page.Path).Any()).SelectMany(page => AgentRules.Everywhere, (page, rule) => (page.Path, rule.Name))];
 
     public static TheoryData<string> Pages => [.. Page.All.Select(page => page.Path)];
 

@@ -1,26 +1,24 @@
-using System.Text.RegularExpressions;
 using ProbeAgent.Lab;
 using YamlDotNet.RepresentationModel;
 
 namespace ProbeAgent.DocumentTests;
 
 /// <summary>Every YAML of the project that configures the agent, in files and on pages, is good.</summary>
-public sealed partial class EveryDocumentTests
+public sealed class EveryDocumentTests
 {
     private const string Prefix = "PROBEAGENT_";
     private const string InlineDocument = "PROBEAGENT_CONFIG_YAML";
 
     // Shown on purpose, with what is said of it.
-    private const string Mistakes = "### What a mistake looks like";
+    private const string Mistakes = "What a mistake looks like";
 
     private static readonly string[] DocumentKeys = ["listen:", "admin:", "detail:", "checks:", "relays:", "hooks:", "mesh:", "drain:", "log:"];
 
     public static TheoryData<string> Files =>
     [
         .. Directory.EnumerateFiles(Checkout.InRoot("deploy"), "*.yaml", SearchOption.AllDirectories)
-            .Concat(Directory.EnumerateFiles(Checkout.InRoot("docs"), "*.md"))
-            .Append(Checkout.InRoot("README.md"))
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
+            .Concat(Page.All.Select(page => page.Path))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -31,6 +29,8 @@ public sealed partial class EveryDocumentTests
     [Theory]
     [InlineData("README.md", 2)]
     [InlineData("docs/configuration.md", 2)]
+    [InlineData("docs/getting-started.md", 5)]
+    [InlineData("docs/cookbook.md", 8)]
     [InlineData("deploy/examples/service-go-liveness-http-agent.yaml", 1)]
     [InlineData("deploy/examples/several-containers-agent.yaml", 1)]
     public void The_configurations_of_a_file_are_found(string file, int atLeast) => Assert.InRange(Configurations(file).Count, atLeast, 20);
@@ -45,17 +45,12 @@ public sealed partial class EveryDocumentTests
         Assert.All(validation.Warnings, warning => Assert.Matches("^warning: (caFile /etc/\\S+ is not on this machine|/livez asks the checks of 2 containers)", warning));
     }
 
-    private static List<Configuration> Configurations(string file)
-    {
-        var text = File.ReadAllText(Checkout.InRoot(file));
-        return file.EndsWith(".md", StringComparison.Ordinal)
-            ? [.. Blocks(text).SelectMany(block => IsDocument(block) ? [new Configuration(block, [])] : InManifests(block))]
-            : [.. InManifests(text)];
-    }
+    private static List<Configuration> Configurations(string file) => file.EndsWith(".md", StringComparison.Ordinal)
+        ? [.. Blocks(file).SelectMany(block => IsDocument(block) ? [new Configuration(block, [])] : InManifests(block))]
+        : [.. InManifests(File.ReadAllText(Checkout.InRoot(file)))];
 
-    private static IEnumerable<string> Blocks(string page) => YamlBlock().Matches(page)
-        .Where(block => !page[..block.Index].Contains(Mistakes, StringComparison.Ordinal) || page[page.IndexOf(Mistakes, StringComparison.Ordinal)..block.Index].Contains("```text", StringComparison.Ordinal))
-        .Select(block => block.Groups["yaml"].Value);
+    private static IEnumerable<string> Blocks(string file) =>
+        Page.At(file).In("yaml").Where(block => block.Heading != Mistakes && !block.IsChartValues).Select(block => block.Text);
 
     private static bool IsDocument(string yaml) =>
         yaml.Split('\n').Any(line => DocumentKeys.Any(key => line.StartsWith(key, StringComparison.Ordinal)));
@@ -80,12 +75,11 @@ public sealed partial class EveryDocumentTests
 
     private static List<(string Name, string Value)> Variables(YamlSequenceNode env) =>
     [
-        .. env.Children.Select(variable => (Name: variable["name"].ToString(), Value: variable["value"].ToString()))
+        // What comes from a Secret cannot be looked at here.
+        .. env.Children.OfType<YamlMappingNode>().Where(variable => variable.Children.ContainsKey("value"))
+            .Select(variable => (Name: variable["name"].ToString(), Value: variable["value"].ToString()))
             .Where(variable => variable.Name.StartsWith(Prefix, StringComparison.Ordinal)),
     ];
-
-    [GeneratedRegex(@"(?ms)^```yaml\n(?<yaml>.*?)^```$", RegexOptions.ExplicitCapture)]
-    private static partial Regex YamlBlock();
 
     private sealed record Configuration(string? Document, (string Name, string Value)[] Variables);
 }

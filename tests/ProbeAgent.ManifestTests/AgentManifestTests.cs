@@ -31,9 +31,9 @@ public sealed class AgentManifestTests
     {
         var block = Assert.Single(
             Manifests.Blocks("README.md"),
-            block => block.Contains("name: probe-agent", StringComparison.Ordinal));
+            block => block.Text.Contains("name: probe-agent", StringComparison.Ordinal));
 
-        Assert.True(Named(rule).Holds(Pod(block)), $"The agent in README.md no longer {rule}.");
+        Assert.True(Named(rule).Holds(Pod(block.Text)), $"The agent in README.md no longer {rule}.");
     }
 
     [Theory]

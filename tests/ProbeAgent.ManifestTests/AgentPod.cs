@@ -3,7 +3,9 @@ using k8s.Models;
 namespace ProbeAgent.ManifestTests;
 
 /// <summary>A pod template that holds the agent, as the rules look at it.</summary>
-internal sealed class AgentPod(V1PodTemplateSpec template)
+/// <param name="template">It.</param>
+/// <param name="isMeshed">False where the pod is shown to be in no mesh, which then has nothing to be told.</param>
+internal sealed class AgentPod(V1PodTemplateSpec template, bool isMeshed = true)
 {
     /// <summary>The agent's public port.</summary>
     public const int Port = 15081;
@@ -15,16 +17,30 @@ internal sealed class AgentPod(V1PodTemplateSpec template)
 
     /// <summary>The containers besides the agent.</summary>
     public IReadOnlyList<V1Container> Apps { get; } =
-        [.. template.Spec.Containers.Where(container => container.Name != AgentName)];
+        [.. (template.Spec.Containers ?? []).Where(container => container.Name != AgentName)];
 
     /// <summary>The agent's container.</summary>
     public V1Container Agent { get; } =
-        (template.Spec.InitContainers ?? []).Concat(template.Spec.Containers)
+        (template.Spec.InitContainers ?? []).Concat(template.Spec.Containers ?? [])
             .Single(container => container.Name == AgentName);
 
     /// <summary>An annotation of the pod, or null.</summary>
     public string? Annotation(string name) =>
         template.Metadata?.Annotations?.TryGetValue(name, out var value) == true ? value : null;
+
+    /// <summary>True where the mesh does not capture the agent's port, or there is none.</summary>
+    public bool IsPortLeftOut => !isMeshed || Meshes.Any(mesh => Annotation(mesh.ExcludedPorts) == $"{Port}");
+
+    /// <summary>True where the mesh leaves the probes as they are, or there is none.</summary>
+    public bool AreProbesLeftAlone => !isMeshed || Meshes.Any(mesh => mesh.Rewriting is null || Annotation(mesh.Rewriting) == mesh.NoRewriting);
+
+    /// <summary>The port that the one check asks, where a variable names it, or null.</summary>
+    public int? TargetPort =>
+        Variable("PROBEAGENT_TARGET")?.Split("//")[^1].Split('/')[0].Split(':') is [.., var port] && int.TryParse(port, out var number) ? number : null;
+
+    // Those that it says something to.
+    private IEnumerable<MeshAnnotations> Meshes =>
+        MeshAnnotations.All.Where(mesh => Annotation(mesh.ExcludedPorts) is not null || (mesh.Rewriting is { } rewriting && Annotation(rewriting) is not null));
 
     /// <summary>A variable of the agent, or null.</summary>
     public string? Variable(string name) => Agent.Env?.SingleOrDefault(variable => variable.Name == name)?.Value;

@@ -5,11 +5,14 @@ internal static class AgentRules
 {
     private const string AfterPort = "              containerPort: 15081\n";
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<AgentRule> All { get; } =
+    /// <summary>What must be so wherever the agent is shown.</summary>
+    public static IReadOnlyList<AgentRule> Everywhere { get; } =
     [
         .. Place(), .. Annotations(), .. OwnProbes(), .. Resources(), .. Security(), .. AppProbes(),
     ];
+
+    /// <summary>All of them: the examples let Prometheus in, too.</summary>
+    public static IReadOnlyList<AgentRule> All { get; } = [.. Everywhere, .. Scraping()];
 
     private static IEnumerable<AgentRule> Place() =>
     [
@@ -23,8 +26,9 @@ internal static class AgentRules
         new("names a version of its image",
             pod => pod.Agent.Image.Split(':') is [_, not "latest"],
             "probe-agent:0.1.0", "probe-agent:latest"),
-        new("has a target",
-            pod => pod.Variable("PROBEAGENT_TARGET") == ":80/status" || pod.Document is { Checks.Count: > 0 },
+        new("asks at a port of the app",
+            pod => pod.Document is { Checks.Count: > 0 }
+                || (pod.TargetPort is { } target && pod.Apps.All(app => app.Ports?.Any(port => port.ContainerPort == target) ?? true)),
             "\":80/status\"", "\":8080/status\""),
         new("does not wait to drain",
             pod => pod.Variable("PROBEAGENT_DRAIN_SECONDS") == "0",
@@ -40,11 +44,18 @@ internal static class AgentRules
     private static IEnumerable<AgentRule> Annotations() =>
     [
         new("keeps its port out of the capture",
-            pod => pod.Annotation("traffic.sidecar.istio.io/excludeInboundPorts") == $"{AgentPod.Port}",
+            pod => pod.IsPortLeftOut,
             "excludeInboundPorts: \"15081\"", "excludeInboundPorts: \"15082\""),
-        new("turns Istio's rewriting off",
-            pod => pod.Annotation("sidecar.istio.io/rewriteAppHTTPProbers") == "false",
+        new("turns the mesh's rewriting off",
+            pod => pod.AreProbesLeftAlone,
             "rewriteAppHTTPProbers: \"false\"", "rewriteAppHTTPProbers: \"true\""),
+        new("has the annotations of a mesh",
+            pod => pod.IsPortLeftOut && pod.AreProbesLeftAlone,
+            "        traffic.sidecar.istio.io/excludeInboundPorts: \"15081\"\n        sidecar.istio.io/rewriteAppHTTPProbers: \"false\"\n", ""),
+    ];
+
+    private static IEnumerable<AgentRule> Scraping() =>
+    [
         new("asks Prometheus to scrape",
             pod => pod.Annotation("prometheus.io/scrape") == "true",
             "prometheus.io/scrape: \"true\"", "prometheus.io/scrape: \"false\""),

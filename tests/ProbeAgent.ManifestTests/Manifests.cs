@@ -1,16 +1,19 @@
-using System.Text.RegularExpressions;
 using k8s;
 using ProbeAgent.Lab;
 
 namespace ProbeAgent.ManifestTests;
 
 /// <summary>The Kubernetes YAML that the project ships, in files and on pages, and a strict reader for it.</summary>
-internal static partial class Manifests
+internal static class Manifests
 {
-    private static readonly Dictionary<string, Type> IstioResources = new()
+    private static readonly Dictionary<string, Type> CustomResources = new()
     {
         ["security.istio.io/v1/PeerAuthentication"] = typeof(PeerAuthentication),
         ["networking.istio.io/v1/DestinationRule"] = typeof(DestinationRule),
+        ["cert-manager.io/v1/Issuer"] = typeof(ForeignResource),
+        ["cert-manager.io/v1/Certificate"] = typeof(ForeignResource),
+        ["argoproj.io/v1alpha1/Application"] = typeof(ForeignResource),
+        ["monitoring.coreos.com/v1/PodMonitor"] = typeof(ForeignResource),
     };
 
     /// <summary>Every manifest below deploy/, by its path from the root.</summary>
@@ -27,19 +30,20 @@ internal static partial class Manifests
     /// <summary>The text of a file, by its path from the root.</summary>
     public static string Read(string path) => File.ReadAllText(Checkout.InRoot(path));
 
-    /// <summary>The manifests in fenced YAML blocks of a page, by its path from the root; the agent's own documents are none.</summary>
-    public static IReadOnlyList<string> Blocks(string page) =>
+    /// <summary>The manifests in fenced YAML blocks of a page, by its path from the root: what says its <c>apiVersion</c>, and is not for Kustomize alone.</summary>
+    public static IReadOnlyList<PageBlock> Blocks(string page) =>
     [
-        .. YamlBlock().Matches(Read(page)).Select(block => block.Groups["yaml"].Value)
-            .Where(yaml => yaml.Contains("kind: ", StringComparison.Ordinal)),
+        .. Page.At(page).In("yaml").Where(block =>
+            !block.IsChartValues && HasKey(block.Text, "apiVersion") && !block.Text.Contains("apiVersion: kustomize.config.k8s.io", StringComparison.Ordinal)),
     ];
 
     /// <summary>
     /// Reads all documents; throws at a field or a kind that does not exist, and at a value of the wrong form.
     /// </summary>
     public static IReadOnlyList<object> Parse(string yaml) =>
-        KubernetesYaml.LoadAllFromString(yaml, IstioResources, strict: true);
+        KubernetesYaml.LoadAllFromString(yaml, CustomResources, strict: true);
 
-    [GeneratedRegex(@"(?ms)^```yaml\n(?<yaml>.*?)^```$", RegexOptions.ExplicitCapture)]
-    private static partial Regex YamlBlock();
+    /// <summary>True where the YAML has this key at its top.</summary>
+    public static bool HasKey(string yaml, string key) =>
+        yaml.Split('\n').Any(line => line.StartsWith(key + ":", StringComparison.Ordinal));
 }

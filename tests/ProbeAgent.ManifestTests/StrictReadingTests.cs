@@ -1,4 +1,5 @@
 using k8s.Models;
+using ProbeAgent.Lab;
 using YamlDotNet.Core;
 
 namespace ProbeAgent.ManifestTests;
@@ -8,7 +9,7 @@ public sealed class StrictReadingTests
 {
     public static TheoryData<string> Files => [.. Manifests.Files];
 
-    public static TheoryData<string> Pages => ["README.md"];
+    public static TheoryData<string> Pages => [.. Page.All.Select(page => page.Path)];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -17,10 +18,26 @@ public sealed class StrictReadingTests
     [Theory]
     [MemberData(nameof(Pages))]
     public void Each_block_of_a_page_is_read_strictly(string page) =>
-        Assert.All(Manifests.Blocks(page), block => Assert.NotEmpty(Manifests.Parse(block)));
+        Assert.All(Manifests.Blocks(page), block => Assert.NotEmpty(Manifests.Parse(block.Text)));
 
-    [Fact]
-    public void The_readme_has_a_block() => Assert.NotEmpty(Manifests.Blocks("README.md"));
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Each_fragment_of_a_page_is_read_strictly(string page) =>
+        Assert.All(Fragments.Of(page), fragment => Assert.NotNull(Fragments.Parse(fragment)));
+
+    [Theory]
+    [InlineData("README.md")]
+    [InlineData("docs/webhook.md")]
+    [InlineData("docs/getting-started.md")]
+    public void The_manifests_of_a_page_are_found(string page) => Assert.NotEmpty(Manifests.Blocks(page));
+
+    [Theory]
+    [InlineData("livenesProbe: {}\n")]
+    [InlineData("spec:\n  container: []\n")]
+    [InlineData("- name: app\n  port: 80\n")]
+    [InlineData("something: else\n")]
+    public void A_fragment_with_a_field_that_does_not_exist_is_refused(string yaml) =>
+        Assert.ThrowsAny<Exception>(() => Fragments.Parse(new PageBlock("docs/any.md", 1, "", "yaml", yaml)));
 
     [Theory]
     [MemberData(nameof(Files))]

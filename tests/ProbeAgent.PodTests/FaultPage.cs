@@ -4,7 +4,7 @@ using ProbeAgent.Lab;
 namespace ProbeAgent.PodTests;
 
 /// <summary>
-/// The table of <c>docs/troubleshooting.md</c>: what somebody reads there is what the agent says, so the tests take it at its word.
+/// The table of faults in <c>docs/troubleshooting.md</c>: what somebody reads there is what the agent says, so the tests take it at its word.
 /// </summary>
 internal static class FaultPage
 {
@@ -12,6 +12,9 @@ internal static class FaultPage
     private const int Head = 2;
 
     private static readonly Dictionary<string, string[]> Rows = File.ReadLines(Checkout.InRoot("docs/troubleshooting.md"))
+        .SkipWhile(line => line != "## What is wrong")
+        .Skip(1)
+        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
         .Where(line => line.StartsWith("| ", StringComparison.Ordinal))
         .Select(line => line.Split(" | ", StringSplitOptions.TrimEntries))
         .ToDictionary(cells => cells[0][2..], StringComparer.Ordinal);

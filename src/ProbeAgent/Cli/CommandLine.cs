@@ -32,7 +32,8 @@ internal static class CommandLine
         }
     }
 
-    private static RootCommand CreateRoot()
+    /// <summary>All commands with their options.</summary>
+    public static RootCommand CreateRoot()
     {
         var options = new SettingOptions();
         var root = new RootCommand(

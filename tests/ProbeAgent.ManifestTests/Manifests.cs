@@ -18,9 +18,8 @@ internal static partial class Manifests
     [
         .. Directory.EnumerateFiles(Checkout.InRoot("deploy"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
-            // Kustomize's own files are for no API server.
-            .Where(file => !file.Contains("/kustomize/", StringComparison.Ordinal) || file.EndsWith("service-go.yaml", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
+            .Where(file => !IsOfATool(file))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -39,6 +38,11 @@ internal static partial class Manifests
     /// </summary>
     public static IReadOnlyList<object> Parse(string yaml) =>
         KubernetesYaml.LoadAllFromString(yaml, IstioResources, strict: true);
+
+    // What Kustomize, Helm and Prometheus read themselves is for no API server.
+    private static bool IsOfATool(string file) =>
+        file.StartsWith("deploy/helm/", StringComparison.Ordinal) || file.StartsWith("deploy/prometheus/", StringComparison.Ordinal)
+        || Path.GetFileName(file) == "kustomization.yaml" || file == "deploy/examples/inject/kustomize/probe-agent.yaml";
 
     [GeneratedRegex(@"(?ms)^```yaml\n(?<yaml>.*?)^```$", RegexOptions.ExplicitCapture)]
     private static partial Regex YamlBlock();

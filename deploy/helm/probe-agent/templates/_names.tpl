@@ -1,10 +1,10 @@
-{{/* What all names begin with; 55 characters leave room for what comes behind, in the 63 that a Service may have. */}}
+{{/* What all names begin with; 50 characters leave room for what comes behind, in the 63 that a name may have. */}}
 {{- define "probe-agent.fullname" -}}
 {{- $name := .Values.fullnameOverride -}}
 {{- if not $name -}}
 {{- $name = ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) (contains .Chart.Name .Release.Name) -}}
 {{- end -}}
-{{- $name | trunc 55 | trimSuffix "-" -}}
+{{- $name | trunc 50 | trimSuffix "-" -}}
 {{- end -}}
 
 {{/* The webhook's Deployment, Service, ServiceAccount, … */}}

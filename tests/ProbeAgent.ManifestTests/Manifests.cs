@@ -7,10 +7,14 @@ namespace ProbeAgent.ManifestTests;
 /// <summary>The Kubernetes YAML that the project ships, in files and on pages, and a strict reader for it.</summary>
 internal static partial class Manifests
 {
-    private static readonly Dictionary<string, Type> IstioResources = new()
+    private static readonly Dictionary<string, Type> CustomResources = new()
     {
         ["security.istio.io/v1/PeerAuthentication"] = typeof(PeerAuthentication),
         ["networking.istio.io/v1/DestinationRule"] = typeof(DestinationRule),
+        ["cert-manager.io/v1/Issuer"] = typeof(Issuer),
+        ["cert-manager.io/v1/Certificate"] = typeof(Certificate),
+        ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
+        ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
     };
 
     /// <summary>Every manifest below deploy/, by its path from the root.</summary>
@@ -37,7 +41,7 @@ internal static partial class Manifests
     /// Reads all documents; throws at a field or a kind that does not exist, and at a value of the wrong form.
     /// </summary>
     public static IReadOnlyList<object> Parse(string yaml) =>
-        KubernetesYaml.LoadAllFromString(yaml, IstioResources, strict: true);
+        KubernetesYaml.LoadAllFromString(yaml, CustomResources, strict: true);
 
     // What Kustomize, Helm and Prometheus read themselves is for no API server.
     private static bool IsOfATool(string file) =>

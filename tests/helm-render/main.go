@@ -29,9 +29,9 @@ func (m *many) Set(value string) error {
 }
 
 type options struct {
-	namespace, kubeVersion, cluster string
-	upgrade, notes                  bool
-	files, sets, setFiles, apis     many
+	namespace, kubeVersion, cluster         string
+	upgrade, notes                          bool
+	files, sets, setStrings, setFiles, apis many
 }
 
 func main() {
@@ -47,6 +47,7 @@ func main() {
 	flag.BoolVar(&o.notes, "notes", false, "write what is told after an installation, instead of the resources")
 	flag.Var(&o.files, "f", "a file of values")
 	flag.Var(&o.sets, "set", "values, as a.b=1,c=x")
+	flag.Var(&o.setStrings, "set-string", "the same, all of it text")
 	flag.Var(&o.setFiles, "set-file", "a value that is the text of a file, as a.b=FILE")
 	flag.Var(&o.apis, "api-versions", "a version that the API server has")
 	flag.Parse()

@@ -11,7 +11,7 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// read gathers the values: those of the chart, then files, then --set, then --set-file; later ones win.
+// read gathers the values: those of the chart, then files, then --set, --set-string and --set-file; later ones win.
 func (c *chart) read(o options) (map[string]interface{}, error) {
 	given := map[string]interface{}{}
 	for _, file := range o.files {
@@ -26,10 +26,13 @@ func (c *chart) read(o options) (map[string]interface{}, error) {
 		given = merge(given, values)
 	}
 	for _, set := range o.sets {
-		for _, assignment := range split(set, ',') {
-			if err := assign(given, assignment, typed); err != nil {
-				return nil, err
-			}
+		if err := assignAll(given, set, typed); err != nil {
+			return nil, err
+		}
+	}
+	for _, set := range o.setStrings {
+		if err := assignAll(given, set, func(text string) (interface{}, error) { return text, nil }); err != nil {
+			return nil, err
 		}
 	}
 	for _, set := range o.setFiles {
@@ -70,6 +73,16 @@ func withoutNulls(values map[string]interface{}) map[string]interface{} {
 		}
 	}
 	return values
+}
+
+// assignAll reads a.b=value,c=other into values.
+func assignAll(values map[string]interface{}, set string, read func(string) (interface{}, error)) error {
+	for _, assignment := range split(set, ',') {
+		if err := assign(values, assignment, read); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // assign reads a.b=value into values.
@@ -122,6 +135,9 @@ func split(text string, separator rune) []string {
 		last := len(parts) - 1
 		switch {
 		case escaped:
+			if c != separator {
+				parts[last] += "\\"
+			}
 			parts[last] += string(c)
 			escaped = false
 		case c == '\\':

@@ -15,7 +15,8 @@ internal static class KubernetesSchemas
     public static string[] Judge(IReadOnlyList<(string Source, JsonObject Resource)> resources)
     {
         Needs.Programs("node");
-        Assert.SkipUnless(Directory.Exists(Checkout.InRoot($"{Folder}/node_modules/kubernetes-models")), $"needs kubernetes-models of npm, which tests/run puts into {Folder}");
+        var models = Checkout.InRoot($"{Folder}/node_modules/kubernetes-models");
+        Assert.SkipUnless(Directory.Exists(models), $"needs kubernetes-models of npm, which tests/run puts into {Folder}");
         lock (Copying)
         {
             File.Copy(Checkout.InRoot("tests/ProbeAgent.ManifestTests/schemas/judge.js"), Checkout.InRoot($"{Folder}/judge.js"), overwrite: true);

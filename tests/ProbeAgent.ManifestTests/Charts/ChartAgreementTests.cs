@@ -14,6 +14,8 @@ public sealed class ChartAgreementTests(ChartLab lab)
     // Of the base's only: Helm makes the namespace by --create-namespace. Of the chart's only: docs/webhook.md has them for the base.
     private static readonly string[] NotInBoth = ["Namespace", "Issuer", "Certificate"];
 
+    private static readonly string[] OnlyInTheChart = ["app.kubernetes.io/instance", "imagePullPolicy"];
+
     public static TheoryData<string> Kinds => [.. Resources(Manifests.Read(Base)).Keys];
 
     [Fact]
@@ -71,7 +73,9 @@ public sealed class ChartAgreementTests(ChartLab lab)
         var files = Directory.EnumerateFiles(Checkout.InRoot(ChartLab.Chart), "*", SearchOption.AllDirectories).ToList();
 
         Assert.All(files.Where(file => file.Contains("/templates/", StringComparison.Ordinal)), file => Assert.DoesNotContain('\t', File.ReadAllText(file)));
-        Assert.All(files.Where(file => file.Contains("/files/", StringComparison.Ordinal)), file => Assert.True(new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.Exists, file));
+        Assert.All(
+            files.Where(file => file.Contains("/files/", StringComparison.Ordinal)),
+            file => Assert.True(new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.Exists, file));
     }
 
     [Theory]
@@ -119,8 +123,9 @@ public sealed class ChartAgreementTests(ChartLab lab)
 
     private static JsonNode? Bare(JsonNode? value) => value switch
     {
-        JsonObject map => new JsonObject(map.Where(entry => entry.Key is not ("app.kubernetes.io/instance" or "imagePullPolicy")).Select(entry => KeyValuePair.Create(entry.Key, Bare(entry.Value)))),
+        JsonObject map => new JsonObject(map.Where(entry => !OnlyInTheChart.Contains(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, Bare(entry.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Bare)]),
-        _ => value?.DeepClone(),
+        null => null,
+        _ => value.DeepClone(),
     };
 }

@@ -34,12 +34,14 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
         await using var webhook = AgentProcess.Launch(
         [
             .. run.Container.Args, $"--tls-cert-file={folder.InIt("tls.crt")}", $"--tls-key-file={folder.InIt("tls.key")}",
-            string.Create(CultureInfo.InvariantCulture, $"--listen=127.0.0.1:{port}"), string.Create(CultureInfo.InvariantCulture, $"--metrics-listen=127.0.0.1:{FreePort.Next()}"),
+            string.Create(CultureInfo.InvariantCulture, $"--listen=127.0.0.1:{port}"),
+            string.Create(CultureInfo.InvariantCulture, $"--metrics-listen=127.0.0.1:{FreePort.Next()}"),
         ]);
         await webhook.WaitForOutputAsync("listening on");
 
         using var client = ApiServer(run, port);
-        using var review = new ByteArrayContent(File.ReadAllBytes(Checkout.InRoot("tests/ProbeAgent.BlackBoxTests/Webhook/reviews/pod-by-hand.json")));
+        var pod = Checkout.InRoot("tests/ProbeAgent.BlackBoxTests/Webhook/reviews/pod-by-hand.json");
+        using var review = new ByteArrayContent(await File.ReadAllBytesAsync(pod, TestContext.Current.CancellationToken));
         review.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         var called = run.The<V1MutatingWebhookConfiguration>().Webhooks[0].ClientConfig.Service;
         var url = new Uri($"https://{called.Name}.{called.NamespaceProperty}.svc{called.Path}?timeout=2s");

@@ -27,7 +27,8 @@ public sealed class ChartLab : IDisposable
         renderer = new Lazy<string>(Build);
         AuthorityFile = Path.Combine(folder.FullName, "ca.crt");
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var authority = new CertificateRequest("CN=mine", key, HashAlgorithmName.SHA256).CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        var request = new CertificateRequest("CN=mine", key, HashAlgorithmName.SHA256);
+        using var authority = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
         File.WriteAllText(AuthorityFile, authority.ExportCertificatePem());
     }
 

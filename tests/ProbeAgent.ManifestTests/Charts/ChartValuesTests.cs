@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using ProbeAgent.Lab;
 using ProbeAgent.ManifestTests.Injecting;
 
 namespace ProbeAgent.ManifestTests.Charts;
@@ -97,11 +96,13 @@ public sealed class ChartValuesTests(ChartLab lab)
             .TakeWhile(line => line.StartsWith('|')));
 
     // What the schema says as a whole; maps without keys of their own are values like others.
-    private static IEnumerable<string> Leaves(JsonNode schema, string path) => schema["properties"] is JsonObject properties && ChartValue.All.All(value => value.Key != path)
+    private static IEnumerable<string> Leaves(JsonNode schema, string path) => schema["properties"] is JsonObject properties && !IsDescribed(path)
         ? properties.SelectMany(property => Leaves(property.Value!, path.Length == 0 ? property.Key : $"{path}.{property.Key}"))
         : [path];
 
-    private static IEnumerable<string> Undescribed(JsonNode? values, string path) => ChartValue.All.Any(value => value.Key == path) ? []
+    private static IEnumerable<string> Undescribed(JsonNode? values, string path) => IsDescribed(path) ? []
         : values is JsonObject { Count: > 0 } map ? map.SelectMany(entry => Undescribed(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}"))
         : [path];
+
+    private static bool IsDescribed(string path) => ChartValue.All.Any(value => value.Key == path);
 }

@@ -12,6 +12,9 @@ public sealed partial class RenderedChartTests(ChartLab lab)
 {
     private const string NoCertificate = "/nonexistent/tls.crt";
 
+    // k8s.io/api core/v1 MaxSecretSize, which ConfigMaps are held to as well.
+    private const int MaxConfigMapBytes = 1024 * 1024;
+
     // cert-manager's are not among the compiled schemas; the strict reader has their fields.
     private static readonly string[] WithoutSchema = ["Issuer", "Certificate"];
 
@@ -83,9 +86,11 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         Assert.Subset(labels, run.The<V1Service>().Spec.Selector.ToHashSet());
         Assert.All(run.Resources.OfType<V1PodDisruptionBudget>(), budget => Assert.Subset(labels, budget.Spec.Selector.MatchLabels.ToHashSet()));
         Assert.All(run.Resources.OfType<V1NetworkPolicy>(), policy => Assert.Subset(labels, policy.Spec.PodSelector.MatchLabels.ToHashSet()));
-        Assert.All(run.Resources.OfType<PodMonitor>(), monitor => Assert.Subset(labels, (monitor.Spec!.Selector!.MatchLabels ?? new Dictionary<string, string>()).ToHashSet()));
+        var ofTheWebhook = run.Resources.OfType<PodMonitor>().Where(monitor => monitor.Metadata.Name == "probe-agent-webhook");
+        Assert.All(ofTheWebhook, monitor => Assert.Subset(labels, monitor.Spec!.Selector!.MatchLabels.ToHashSet()));
         var written = run.Resources.OfType<V1Secret>().Select(secret => secret.Metadata.Name)
-            .Concat(run.Resources.OfType<Certificate>().Where(certificate => !certificate.Spec!.IsCA).Select(certificate => certificate.Spec!.SecretName)).DefaultIfEmpty("mine");
+            .Concat(run.Resources.OfType<Certificate>().Where(certificate => !certificate.Spec!.IsCA).Select(certificate => certificate.Spec!.SecretName))
+            .DefaultIfEmpty("mine");
         Assert.Equal(Assert.Single(written), run.The<V1Deployment>().Spec.Template.Spec.Volumes.Single().Secret.SecretName);
     }
 
@@ -94,7 +99,8 @@ public sealed partial class RenderedChartTests(ChartLab lab)
     [InlineData("probe-agent", "fullnameOverride=a-name-that-somebody-chose-with-all-of-its-50-letr")]
     public void Names_and_labels_fit_however_long_the_release_is(string release, string values) =>
         Assert.All(
-            lab.RenderAs(release, "--set", $"{values},certificate.source=cert-manager,podMonitor.enabled=true,podMonitor.agents=true,dashboards.enabled=true").Resources.Cast<IMetadata<V1ObjectMeta>>(),
+            lab.RenderAs(release, "--set", $"{values},certificate.source=cert-manager,podMonitor.enabled=true,podMonitor.agents=true,dashboards.enabled=true")
+                .Resources.Cast<IMetadata<V1ObjectMeta>>(),
             resource =>
             {
                 Assert.Matches(resource is V1MutatingWebhookConfiguration ? Subdomain() : Label(), resource.Metadata.Name);
@@ -117,12 +123,16 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         const string Image = "ghcr.io/probe-agent/probe-agent@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
         Assert.Equal(Image, container.Image);
         Assert.Equal(
-            ["webhook", "--image=registry.example.com/agent:1", "--mesh=none", "--only-captured", "--hooks=relay", "--prometheus=annotations", "--log-level=debug", "--log-format=json"],
+            [
+                "webhook", "--image=registry.example.com/agent:1", "--mesh=none", "--only-captured", "--hooks=relay", "--prometheus=annotations", "--log-level=debug",
+                "--log-format=json",
+            ],
             container.Args);
         var key = Assert.Single(container.Env);
         Assert.Equal(("PROBEAGENT_HOOK_KEY", "keys", "hook-key"), (key.Name, key.ValueFrom.SecretKeyRef.Name, key.ValueFrom.SecretKeyRef.Key));
         var template = run.The<V1Deployment>().Spec.Template;
-        Assert.Equal(("mesh", "seen", "true"), (template.Metadata.Labels["team"], template.Metadata.Annotations["example.com/note"], template.Metadata.Annotations["prometheus.io/scrape"]));
+        var annotations = template.Metadata.Annotations;
+        Assert.Equal(("mesh", "seen", "true"), (template.Metadata.Labels["team"], annotations["example.com/note"], annotations["prometheus.io/scrape"]));
         Assert.Equal(("system-cluster-critical", "linux"), (template.Spec.PriorityClassName, template.Spec.NodeSelector["kubernetes.io/os"]));
         Assert.All(run.The<V1MutatingWebhookConfiguration>().Webhooks, webhook =>
         {
@@ -134,6 +144,19 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         Assert.Equal(["10.0.0.1/32", "fd00::/8"], run.The<V1NetworkPolicy>().Spec.Ingress[0].FromProperty.Select(peer => peer.IpBlock.Cidr));
         Assert.Null(run.The<V1NetworkPolicy>().Spec.Egress);
         Assert.Equal("50%", run.The<V1PodDisruptionBudget>().Spec.MinAvailable.Value);
+    }
+
+    [Fact]
+    public void Where_the_platform_chooses_the_ids_they_can_be_left_to_it()
+    {
+        const string Advice = "securityContext.runAsUser=null,securityContext.runAsGroup=null,podSecurityContext.fsGroup=null";
+        Assert.Contains($"`--set {Advice}`", Manifests.Read($"{ChartLab.Chart}/README.md"), StringComparison.Ordinal);
+
+        var pod = lab.Render("--set", Advice).The<V1Deployment>().Spec.Template.Spec;
+
+        Assert.Null(pod.SecurityContext);
+        var security = pod.Containers.Single().SecurityContext;
+        Assert.Equal((true, null, null), (security.RunAsNonRoot, security.RunAsUser, security.RunAsGroup));
     }
 
     [Fact]
@@ -159,7 +182,8 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         var agent = Manifests.Parse(injected.Text).OfType<V1Deployment>().Single().Spec.Template.Spec.InitContainers.Single();
         Assert.Equal(15081, agent.Ports.Single(port => port.Name == ofTheAgents.PodMetricsEndpoints!.Single().Port).ContainerPort);
         Assert.True(ofTheAgents.NamespaceSelector!.Any);
-        Assert.All(monitors.Values, monitor => Assert.Equal(("prometheus", "30s"), (monitor.Metadata.Labels["release"], monitor.Spec!.PodMetricsEndpoints!.Single().Interval)));
+        Assert.All(monitors.Values, monitor => Assert.Equal("prometheus", monitor.Metadata.Labels["release"]));
+        Assert.All(monitors.Values, monitor => Assert.Equal("30s", monitor.Spec!.PodMetricsEndpoints!.Single().Interval));
     }
 
     [Fact]
@@ -174,6 +198,7 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         Assert.Equal(
             Directory.EnumerateFiles(Checkout.InRoot("deploy/grafana"), "*.json").Select(file => $"probe-agent-{Path.GetFileName(file)}").Order(StringComparer.Ordinal),
             dashboards.Data.Keys.Order(StringComparer.Ordinal));
+        Assert.InRange(dashboards.Data.Sum(one => one.Value.Length), 1, MaxConfigMapBytes);
         Assert.All(dashboards.Data, one => Assert.Equal(
             Manifests.Read($"deploy/grafana/{one.Key["probe-agent-".Length..]}").Trim(), one.Value));
     }

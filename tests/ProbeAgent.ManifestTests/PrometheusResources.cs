@@ -47,6 +47,25 @@ public sealed class MonitoredPort
 
     /// <summary>How often.</summary>
     public string? Interval { get; set; }
+
+    /// <summary>How its labels are made from what is known of the pod.</summary>
+    public IList<Relabeling>? Relabelings { get; init; }
+}
+
+/// <summary>How a label is made: replaced by the first group, where the whole of the joined labels matches.</summary>
+public sealed class Relabeling
+{
+    /// <summary>The labels that are joined.</summary>
+    public IList<string>? SourceLabels { get; init; }
+
+    /// <summary>What stands between them.</summary>
+    public string? Separator { get; set; }
+
+    /// <summary>What they must match.</summary>
+    public string? Regex { get; set; }
+
+    /// <summary>The label that is made.</summary>
+    public string? TargetLabel { get; set; }
 }
 
 /// <summary>Alerts and recorded series.</summary>

@@ -186,6 +186,25 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         Assert.All(monitors.Values, monitor => Assert.Equal("30s", monitor.Spec!.PodMetricsEndpoints!.Single().Interval));
     }
 
+    // Without it all agents of the cluster were one job, and the alert on a workload that is down would wait for all of them.
+    [Theory]
+    [InlineData("orders", "shop", "orders")]
+    [InlineData("orders", "", "orders")]
+    [InlineData("", "web", "web")]
+    [InlineData("", "", null)]
+    public void A_job_of_the_agents_is_a_workload(string name, string app, string? job)
+    {
+        var rule = lab.RenderSet("monitored", "1.33.1").Resources.OfType<PodMonitor>().Single(monitor => monitor.Metadata.Name == "probe-agent-agents")
+            .Spec!.PodMetricsEndpoints!.Single().Relabelings!.Single();
+        Assert.Equal("job", rule.TargetLabel);
+        Assert.Equal(["__meta_kubernetes_pod_label_app_kubernetes_io_name", "__meta_kubernetes_pod_label_app"], rule.SourceLabels);
+
+        // Prometheus anchors the expression at both ends, and leaves the label as it was where it does not match.
+        var match = Regex.Match($"{name}{rule.Separator}{app}", $@"\A(?:{rule.Regex})\z", RegexOptions.None, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(job, match.Success ? match.Groups[1].Value : null);
+    }
+
     [Fact]
     public void Alerts_and_dashboards_are_those_of_the_project()
     {

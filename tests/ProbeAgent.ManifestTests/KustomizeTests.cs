@@ -32,9 +32,8 @@ public sealed class KustomizeTests : IDisposable
     public void The_overlay_of_the_page_names_the_namespace_the_image_and_the_mesh()
     {
         var overlay = Manifests.Blocks(Page).Single(block => block.Contains("kind: Kustomization", StringComparison.Ordinal));
-        const string Remote = "https://github.com/probe-agent/probe-agent//deploy/kustomize/webhook?ref=v0.1.0";
-        Assert.Contains(Remote, overlay, StringComparison.Ordinal);
-        folder.Write("kustomization.yaml", overlay.Replace(Remote, Path.GetRelativePath(folder.Path, Checkout.InRoot(Base)), StringComparison.Ordinal));
+        Directory.CreateSymbolicLink(folder.InIt("probe-agent"), Checkout.Root);
+        folder.Write("kustomization.yaml", overlay);
 
         var rendered = Render(folder.Path);
 
@@ -45,8 +44,9 @@ public sealed class KustomizeTests : IDisposable
             resources.Cast<IMetadata<V1ObjectMeta>>().Where(resource => resource is not (V1Namespace or V1MutatingWebhookConfiguration)),
             resource => Assert.Equal("mesh-tools", resource.Metadata.NamespaceProperty));
         var container = resources.OfType<V1Deployment>().Single().Spec.Template.Spec.Containers.Single();
-        Assert.Equal("registry.example.com/probe-agent:0.1.0", container.Image);
-        Assert.Equal(["webhook", "--image=registry.example.com/probe-agent:0.1.0", "--mesh=linkerd"], container.Args);
+        var image = $"registry.example.com/probe-agent:{ProjectVersion.Value}";
+        Assert.Equal(image, container.Image);
+        Assert.Equal(["webhook", $"--image={image}", "--mesh=linkerd"], container.Args);
         var configuration = resources.OfType<V1MutatingWebhookConfiguration>().Single();
         Assert.Equal("mesh-tools/probe-agent-webhook", configuration.Metadata.Annotations["cert-manager.io/inject-ca-from"]);
         Assert.All(configuration.Webhooks, webhook => Assert.Equal("mesh-tools", webhook.ClientConfig.Service.NamespaceProperty));

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Xml.Linq;
 using k8s.Models;
 using ProbeAgent.Lab;
 using ProbeAgent.ManifestTests.Injecting;
@@ -60,7 +59,7 @@ public sealed class ChartAgreementTests(ChartLab lab)
     [Fact]
     public void Its_version_is_that_of_the_project()
     {
-        var version = XDocument.Load(Checkout.InRoot("Directory.Build.props")).Descendants("Version").Single().Value;
+        var version = ProjectVersion.Value;
         var chart = YamlValue.Documents(Manifests.Read($"{ChartLab.Chart}/Chart.yaml")).Single();
 
         Assert.Equal((version, version), ($"{chart["version"]}", $"{chart["appVersion"]}"));

@@ -39,11 +39,14 @@ public sealed class ChartLab : IDisposable
     public ChartRun Render(params string[] options) => RenderAs(Release, options);
 
     /// <summary>The same in a release of another name.</summary>
-    public ChartRun RenderAs(string release, params string[] options)
+    public ChartRun RenderAs(string release, params string[] options) => RenderChart(Checkout.InRoot(Chart), release, options);
+
+    /// <summary>What comes of another chart.</summary>
+    public ChartRun RenderChart(string chart, string release, params string[] options)
     {
         Needs.Programs("go");
         GoProgram.NeedsHelmLibraries();
-        string[] command = ["--namespace", Release, .. options, release, Checkout.InRoot(Chart)];
+        string[] command = ["--namespace", Release, .. options, release, chart];
         return runs.GetOrAdd(string.Join('\n', command), _ => new Lazy<ChartRun>(() => Run(command))).Value;
     }
 

@@ -13,7 +13,7 @@ namespace ProbeAgent.ManifestTests.Charts;
 public sealed record ChartRun(int ExitCode, string Output, string Error)
 {
     /// <summary>The resources, read strictly; fails where there was a mistake.</summary>
-    public IReadOnlyList<object> Resources => Manifests.Parse(Good);
+    public IReadOnlyList<object> Resources => field ??= Manifests.Parse(Good);
 
     /// <summary>The resources as they stand there.</summary>
     internal IReadOnlyList<JsonObject> Documents => [.. YamlValue.Documents(Good).Select(document => document.AsObject())];

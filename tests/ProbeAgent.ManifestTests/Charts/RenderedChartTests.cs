@@ -70,7 +70,7 @@ public sealed partial class RenderedChartTests(ChartLab lab)
             var about = resource.Metadata;
             Assert.Equal(OfTheCluster.Contains(((IKubernetesObject)resource).Kind) ? null : ChartLab.Release, about.NamespaceProperty);
             Assert.Equal(
-                ("probe-agent-0.1.0", "probe-agent-webhook", ChartLab.Release, "0.1.0", "Helm"),
+                ($"probe-agent-{ProjectVersion.Value}", "probe-agent-webhook", ChartLab.Release, ProjectVersion.Value, "Helm"),
                 (about.Labels["helm.sh/chart"], about.Labels["app.kubernetes.io/name"], about.Labels["app.kubernetes.io/instance"],
                     about.Labels["app.kubernetes.io/version"], about.Labels["app.kubernetes.io/managed-by"]));
         });

@@ -81,6 +81,7 @@ public sealed class ChartAgreementTests(ChartLab lab)
     [InlineData("mesh=auto", "Name the mesh")]
     [InlineData("mesh=istio,failurePolicy=Fail", "no pod can be made")]
     [InlineData("mesh=istio,replicas=1", "one replica")]
+    [InlineData("mesh=istio,certificate.validityDays=90", "each upgrade makes another")]
     [InlineData("mesh=istio,hooks.handling=relay,hooks.keySecret.name=keys", "networkPolicy.apiServers")]
     [InlineData("mesh=istio,podMonitor.enabled=true,podMonitor.agents=true,prometheus=annotations", "scraped twice")]
     public void After_the_installation_a_risky_choice_is_named(string values, string words)
@@ -92,7 +93,7 @@ public sealed class ChartAgreementTests(ChartLab lab)
     [Fact]
     public void After_the_installation_one_reads_when_the_certificate_ends_and_how_to_go_on()
     {
-        var notes = lab.Render("--notes", "--set", "mesh=istio,certificate.validityDays=90").Output;
+        var notes = lab.Render("--notes", "--set", "mesh=istio,certificate.validityDays=90,certificate.renewBeforeDays=30").Output;
 
         Assert.Contains($"ends at {TimeProvider.System.GetUtcNow().AddDays(90):yyyy-MM-dd}", notes, StringComparison.Ordinal);
         Assert.Contains("kubectl label namespace shop probe-agent/inject=enabled", notes, StringComparison.Ordinal);

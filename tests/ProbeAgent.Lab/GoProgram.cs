@@ -8,12 +8,28 @@ public static class GoProgram
     // Where Debian puts libraries for Go: there are no modules of them.
     private const string DebiansLibraries = "/usr/share/gocode";
 
+    private static readonly (string Library, string Package)[] HelmLibraries =
+    [
+        ("github.com/Masterminds/sprig", "golang-github-masterminds-sprig-dev"),
+        ("github.com/xeipuuv/gojsonschema", "golang-github-xeipuuv-gojsonschema-dev"),
+        ("sigs.k8s.io/yaml", "golang-k8s-sigs-yaml-dev"),
+    ];
+
     /// <summary>True where gRPC for Go is installed; the programs are built with the tag <c>grpc</c> then.</summary>
     public static bool HasGrpc { get; } = Directory.Exists($"{DebiansLibraries}/src/google.golang.org/grpc");
 
     /// <summary>Skips the calling test where gRPC for Go is not installed.</summary>
     public static void NeedsGrpc() =>
         Assert.SkipUnless(HasGrpc, $"needs gRPC for Go (golang-google-grpc-dev), which is not in {DebiansLibraries}");
+
+    /// <summary>Skips the calling test where the libraries that Helm renders with are not installed.</summary>
+    public static void NeedsHelmLibraries()
+    {
+        foreach (var (library, package) in HelmLibraries)
+        {
+            Assert.SkipUnless(Directory.Exists($"{DebiansLibraries}/src/{library}"), $"needs {library} for Go ({package}), which is not in {DebiansLibraries}");
+        }
+    }
 
     /// <summary>Builds the program in that folder of the checkout.</summary>
     public static void Build(string folder, string binary)

@@ -10,10 +10,11 @@ internal static class Manifests
     {
         ["security.istio.io/v1/PeerAuthentication"] = typeof(PeerAuthentication),
         ["networking.istio.io/v1/DestinationRule"] = typeof(DestinationRule),
-        ["cert-manager.io/v1/Issuer"] = typeof(ForeignResource),
-        ["cert-manager.io/v1/Certificate"] = typeof(ForeignResource),
+        ["cert-manager.io/v1/Issuer"] = typeof(Issuer),
+        ["cert-manager.io/v1/Certificate"] = typeof(Certificate),
+        ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
+        ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
         ["argoproj.io/v1alpha1/Application"] = typeof(ForeignResource),
-        ["monitoring.coreos.com/v1/PodMonitor"] = typeof(ForeignResource),
     };
 
     /// <summary>Every manifest below deploy/, by its path from the root.</summary>
@@ -21,9 +22,8 @@ internal static class Manifests
     [
         .. Directory.EnumerateFiles(Checkout.InRoot("deploy"), "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
-            // Kustomize's own files are for no API server.
-            .Where(file => !file.Contains("/kustomize/", StringComparison.Ordinal) || file.EndsWith("service-go.yaml", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
+            .Where(file => !IsOfATool(file))
             .Order(StringComparer.Ordinal),
     ];
 
@@ -46,4 +46,9 @@ internal static class Manifests
     /// <summary>True where the YAML has this key at its top.</summary>
     public static bool HasKey(string yaml, string key) =>
         yaml.Split('\n').Any(line => line.StartsWith(key + ":", StringComparison.Ordinal));
+
+    // What Kustomize, Helm and Prometheus read themselves is for no API server.
+    private static bool IsOfATool(string file) =>
+        file.StartsWith("deploy/helm/", StringComparison.Ordinal) || file.StartsWith("deploy/prometheus/", StringComparison.Ordinal)
+        || Path.GetFileName(file) == "kustomization.yaml" || file == "deploy/examples/inject/kustomize/probe-agent.yaml";
 }

@@ -5,7 +5,7 @@ namespace ProbeAgent.ManifestTests;
 /// <summary>The webhook's manifest: asked before the meshes, in nobody's way, and with nothing to spare.</summary>
 public sealed class WebhookManifestTests
 {
-    private const string File = "deploy/webhook/webhook.yaml";
+    private const string File = "deploy/kustomize/webhook/webhook.yaml";
 
     private static readonly IReadOnlyList<object> Resources = Manifests.Parse(Manifests.Read(File));
 

@@ -68,10 +68,15 @@ internal static partial class YamlValue
         "" or "~" or "null" or "Null" or "NULL" => null,
         "true" or "True" or "TRUE" => JsonValue.Create(true),
         "false" or "False" or "FALSE" => JsonValue.Create(false),
+        _ when Octal().IsMatch(text) => JsonValue.Create(Convert.ToInt64(text, 8)),
         _ when Whole().IsMatch(text) => JsonValue.Create(long.Parse(text, CultureInfo.InvariantCulture)),
         _ when Number().IsMatch(text) => JsonValue.Create(double.Parse(text, CultureInfo.InvariantCulture)),
         _ => JsonValue.Create(text),
     };
+
+    // A mode of files, as 0440: Kubernetes reads YAML 1.1.
+    [GeneratedRegex(@"^0[0-7]{1,18}$")]
+    private static partial Regex Octal();
 
     [GeneratedRegex(@"^[-+]?[0-9]{1,18}$")]
     private static partial Regex Whole();

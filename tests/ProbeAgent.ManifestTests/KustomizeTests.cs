@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+using ProbeAgent.Lab;
+using ProbeAgent.ManifestTests.Injecting;
+
+namespace ProbeAgent.ManifestTests;
+
+/// <summary>The webhook's base, and the overlay that the page shows, through the Kustomize in kubectl.</summary>
+public sealed class KustomizeTests : IDisposable
+{
+    private const string Base = "deploy/kustomize/webhook";
+    private const string Page = "docs/webhook.md";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_base_is_its_manifest()
+    {
+        var rendered = Render(Checkout.InRoot(Base));
+
+        Assert.Equal(Sorted(Manifests.Read($"{Base}/webhook.yaml")), Sorted(rendered));
+        Assert.Equal(
+            ["Deployment", "MutatingWebhookConfiguration", "Namespace", "PodDisruptionBudget", "Service", "ServiceAccount"],
+            Manifests.Parse(rendered).Select(resource => ((IKubernetesObject)resource).Kind).Order(StringComparer.Ordinal));
+        Assert.Equal(["6 judged"], KubernetesSchemas.Judge([.. YamlValue.Documents(rendered).Select(resource => (Base, resource.AsObject()))]));
+    }
+
+    [Fact]
+    public void The_overlay_of_the_page_names_the_namespace_the_image_and_the_mesh()
+    {
+        var overlay = Manifests.Blocks(Page).Single(block => block.Contains("kind: Kustomization", StringComparison.Ordinal));
+        Directory.CreateSymbolicLink(folder.InIt("probe-agent"), Checkout.Root);
+        folder.Write("kustomization.yaml", overlay);
+
+        var rendered = Render(folder.Path);
+
+        var resources = Manifests.Parse(rendered);
+        Assert.Equal(["6 judged"], KubernetesSchemas.Judge([.. YamlValue.Documents(rendered).Select(resource => (Page, resource.AsObject()))]));
+        Assert.Equal("mesh-tools", resources.OfType<V1Namespace>().Single().Metadata.Name);
+        Assert.All(
+            resources.Cast<IMetadata<V1ObjectMeta>>().Where(resource => resource is not (V1Namespace or V1MutatingWebhookConfiguration)),
+            resource => Assert.Equal("mesh-tools", resource.Metadata.NamespaceProperty));
+        var container = resources.OfType<V1Deployment>().Single().Spec.Template.Spec.Containers.Single();
+        var image = $"registry.example.com/probe-agent:{ProjectVersion.Value}";
+        Assert.Equal(image, container.Image);
+        Assert.Equal(["webhook", $"--image={image}", "--mesh=linkerd"], container.Args);
+        var configuration = resources.OfType<V1MutatingWebhookConfiguration>().Single();
+        Assert.Equal("mesh-tools/probe-agent-webhook", configuration.Metadata.Annotations["cert-manager.io/inject-ca-from"]);
+        Assert.All(configuration.Webhooks, webhook => Assert.Equal("mesh-tools", webhook.ClientConfig.Service.NamespaceProperty));
+    }
+
+    [Fact]
+    public void Under_any_name_the_webhooks_own_namespace_is_not_asked_about()
+    {
+        var resources = Manifests.Parse(Manifests.Read($"{Base}/webhook.yaml"));
+
+        var labels = resources.OfType<V1Namespace>().Single().Metadata.Labels;
+        Assert.Equal("disabled", labels["probe-agent/inject"]);
+        Assert.All(resources.OfType<V1MutatingWebhookConfiguration>().Single().Webhooks, webhook =>
+        {
+            var byLabel = webhook.NamespaceSelector.MatchExpressions.Single(one => one.Key == "probe-agent/inject");
+            Assert.Equal(byLabel.OperatorProperty == "NotIn", byLabel.Values.Contains("disabled"));
+        });
+    }
+
+    private static string Render(string folder)
+    {
+        NeedsKustomize5();
+        return Command.Run("kubectl", "kustomize", folder);
+    }
+
+    // A kubectl before 1.27 has an older one, which does not know 'patches' and gives a namespace to what has none. Clusters that the webhook is for
+    // have a later kubectl.
+    private static void NeedsKustomize5()
+    {
+        Needs.Programs("kubectl");
+        var version = Command.TryRun("kubectl", "version", "--client", "--output=json").Output;
+        var kustomize = JsonNode.Parse(version)?["kustomizeVersion"]?.GetValue<string>() ?? "an old one";
+        Assert.SkipUnless(kustomize.StartsWith("v5.", StringComparison.Ordinal), $"needs a kubectl with Kustomize 5, and this one has {kustomize}");
+    }
+
+    private static List<string> Sorted(string text) => [.. YamlValue.Documents(text).Select(YamlValue.Text).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,3 @@
+module probeagent/helm-render
+
+go 1.19

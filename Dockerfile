@@ -35,7 +35,8 @@ RUN architecture=${TARGETARCH:-$(dpkg --print-architecture)} && \
     dotnet publish src/ProbeAgent -c Release -a $architecture --no-restore -o /out -p:Version=${VERSION} -p:SourceRevisionId=${REVISION} && \
     deploy/image/sbom $architecture ${VERSION} > /out/probe-agent.cdx.json
 
-FROM ${BASE_IMAGE}
+# Said though it is the default: older builders would go on with the platform of the stage before.
+FROM --platform=$TARGETPLATFORM ${BASE_IMAGE}
 COPY --from=build --chmod=0755 /out/probe-agent /usr/local/bin/probe-agent
 # Scanners find it by its name: what is linked into a native binary they could not see.
 COPY --from=build --chmod=0644 /out/probe-agent.cdx.json /usr/share/doc/probe-agent/probe-agent.cdx.json

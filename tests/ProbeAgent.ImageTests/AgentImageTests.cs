@@ -50,17 +50,15 @@ public sealed class AgentImageTests(AgentImage image)
     public void Its_labels_say_what_it_is_and_what_it_stands_on()
     {
         Assert.NotEqual("", Label("description"));
+        Assert.Equal(AgentDockerfile.Default("VERSION"), Label("version"));
         Assert.Equal(AgentDockerfile.Default("BASE_IMAGE"), Label("base.name"));
     }
 
+    // A Dockerfile cannot read it.
     [Fact]
-    public void Its_version_is_the_projects()
-    {
-        var version = XDocument.Load(Checkout.InRoot("Directory.Build.props")).Descendants("Version").Single().Value;
-
-        Assert.Equal(version, AgentDockerfile.Default("VERSION"));
-        Assert.Equal(version, Label("version"));
-    }
+    public void The_version_of_the_Dockerfile_is_the_projects() =>
+        Assert.Equal(
+            XDocument.Load(Checkout.InRoot("Directory.Build.props")).Descendants("Version").Single().Value, AgentDockerfile.Default("VERSION"));
 
     [Fact]
     public void A_node_pulls_at_most_30_MB()

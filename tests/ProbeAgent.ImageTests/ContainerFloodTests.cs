@@ -3,7 +3,7 @@ using ProbeAgent.EnduranceTests;
 namespace ProbeAgent.ImageTests;
 
 /// <summary>2,000 connections at once against the container, from the kubelet's own address: it is served, and nothing is killed.</summary>
-public sealed class FloodTests(AgentImage image, ITestOutputHelper output)
+public sealed class ContainerFloodTests(AgentImage image, ITestOutputHelper output)
 {
     private const string Address = "127.0.0.1:15081";
     private const int Connections = 2000;

@@ -62,12 +62,8 @@ internal sealed class AgentContainer : IAsyncDisposable
     /// <summary>Runs a command in it, as <c>kubectl exec</c> does, and returns what it wrote.</summary>
     public string Execute(params string[] command) => engine.Podman(["exec", Name, .. command]);
 
-    /// <summary>The same where it is expected to fail: the exit code and what was said.</summary>
-    public (int ExitCode, string Error) TryExecute(params string[] command)
-    {
-        var result = Command.TryRun(engine.Describe("podman", ["exec", Name, .. command]));
-        return (result.ExitCode, result.Error);
-    }
+    /// <summary>The same where it may fail: the exit code.</summary>
+    public int TryExecute(params string[] command) => Command.TryRun(engine.Describe("podman", ["exec", Name, .. command])).ExitCode;
 
     /// <summary>A line of the kernel's <c>status</c> of its process, without its name.</summary>
     public string ProcessStatus(string line) =>

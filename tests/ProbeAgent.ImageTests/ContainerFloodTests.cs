@@ -25,7 +25,7 @@ public sealed class ContainerFloodTests(AgentImage image, ITestOutputHelper outp
         var damage = await flood.ReadAsync<FloodDamage>();
         var tally = await kubelet.EndAsync<KubeletTally>();
 
-        output.WriteLine($"{damage}\n{tally}\n{Figure.OfMemory(agent)}");
+        output.WriteLine($"{damage}\n{tally}");
         Figure.Print($"memory after a flood of 2,000 ({kind}): {Figure.OfMemory(agent)}");
         Assert.True(damage.Opened >= Connections, $"{damage}");
         Assert.True(damage.Answers > 0 || kind != "requests", $"{damage}");

@@ -29,22 +29,24 @@ internal sealed class AgentContainer : IAsyncDisposable
     /// <summary>Time since the runtime was told to start it.</summary>
     public TimeSpan Age => TimeProvider.System.GetElapsedTime(started);
 
-    /// <summary>Creates and starts it, and waits until it listens.</summary>
-    public static async Task<AgentContainer> StartAsync(ContainerEngine engine, string image, PodNamespace pod)
+    /// <summary>
+    /// Creates and starts it, and waits until it listens. What is given are the options of <c>podman create</c> beside those of a
+    /// strict pod, the image, and the command.
+    /// </summary>
+    public static async Task<AgentContainer> StartAsync(ContainerEngine engine, IReadOnlyList<string> arguments)
     {
         // A container of its own for each test, but the same name: whatever an earlier one left is replaced.
         engine.Podman(
+        [
             "create", "--replace", "--name", Name,
             "--read-only", "--read-only-tmpfs=false", "--cap-drop=all", "--security-opt=no-new-privileges",
-            "--memory=32m", "--memory-swap=32m", "--pids-limit=64", $"--network=ns:/run/netns/{pod.Name}",
-            "--env=PROBEAGENT_TARGET=:80/status",
-            "--env=PROBEAGENT_DRAIN_SECONDS=0",
-            "--env=PROBEAGENT_MAX_AGE_SECONDS=0",
-            image);
+            "--memory=32m", "--memory-swap=32m", "--pids-limit=64",
+            .. arguments,
+        ]);
         var container = new AgentContainer(engine);
         try
         {
-            await container.output.WaitForAsync("listening on", AgentProcess.Patience);
+            await container.WaitForOutputAsync("listening on");
             return container;
         }
         catch
@@ -54,8 +56,14 @@ internal sealed class AgentContainer : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until a line of its output contains the text, and returns that line.</summary>
+    public Task<string> WaitForOutputAsync(string text) => output.WaitForAsync(text, AgentProcess.Patience);
+
     /// <summary>Runs a command in it, as <c>kubectl exec</c> does, and returns what it wrote.</summary>
     public string Execute(params string[] command) => engine.Podman(["exec", Name, .. command]);
+
+    /// <summary>The same where it may fail: the exit code.</summary>
+    public int TryExecute(params string[] command) => Command.TryRun(engine.Describe("podman", ["exec", Name, .. command])).ExitCode;
 
     /// <summary>A line of the kernel's <c>status</c> of its process, without its name.</summary>
     public string ProcessStatus(string line) =>
@@ -69,15 +77,27 @@ internal sealed class AgentContainer : IAsyncDisposable
             .Select(line => line.Split(' '))
             .Last(fields => fields[4] == "/")[5];
 
+    /// <summary>The files that it has mapped whose name contains the text.</summary>
+    public IReadOnlyList<string> MappedFiles(string text) =>
+        [.. File.ReadLines($"/proc/{ProcessId()}/maps")
+            .Select(line => line.Split(' ')[^1])
+            .Where(file => file.Contains(text, StringComparison.Ordinal))
+            .Distinct()];
+
     /// <summary>A figure of its memory cgroup, by the file's name in version 1 or in version 2.</summary>
-    public long Memory(string version1, string version2)
+    public long Memory(string version1, string version2) => long.Parse(ReadLimit("memory", version1, version2), CultureInfo.InvariantCulture);
+
+    /// <summary>The processor time that it has taken.</summary>
+    public TimeSpan Cpu()
     {
-        var groups = File.ReadLines($"/proc/{ProcessId()}/cgroup").Select(line => line.Split(':', 3)).ToArray();
-        var file = groups.SingleOrDefault(group => group[1] == "memory") is [_, _, var path]
-            ? $"/sys/fs/cgroup/memory{path}/{version1}"
-            : $"/sys/fs/cgroup{groups.Single(group => group[0] == "0")[2]}/{version2}";
-        return long.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture);
+        var text = ReadLimit("cpuacct", "cpuacct.usage", "cpu.stat");
+        return text.StartsWith("usage_usec ", StringComparison.Ordinal)
+            ? TimeSpan.FromMicroseconds(long.Parse(text.Split('\n')[0]["usage_usec ".Length..], CultureInfo.InvariantCulture))
+            : TimeSpan.FromMicroseconds(long.Parse(text, CultureInfo.InvariantCulture) / 1000.0);
     }
+
+    /// <summary>Sends a signal, named as for <c>kill</c>.</summary>
+    public void Signal(string name) => engine.Podman("kill", "--signal", name, Name);
 
     /// <summary>
     /// Sends SIGTERM, with ten seconds to obey, and returns the exit code and whether it was killed for want of memory.
@@ -85,7 +105,14 @@ internal sealed class AgentContainer : IAsyncDisposable
     public (string ExitCode, string OutOfMemory) Stop()
     {
         engine.Podman("stop", "--time=10", Name);
-        return (Inspect("{{.State.ExitCode}}"), Inspect("{{.State.OOMKilled}}"));
+        return Ending();
+    }
+
+    /// <summary>Waits until it has ended by itself, and returns the same.</summary>
+    public async Task<(string ExitCode, string OutOfMemory)> WaitForExitAsync()
+    {
+        await attached.WaitForExitAsync().WaitAsync(AgentProcess.Patience);
+        return Ending();
     }
 
     /// <summary>Removes it.</summary>
@@ -94,6 +121,17 @@ internal sealed class AgentContainer : IAsyncDisposable
         engine.Podman("rm", "--force", "--time=0", Name);
         await attached.WaitForExitAsync().WaitAsync(AgentProcess.Patience);
         attached.Dispose();
+    }
+
+    private (string ExitCode, string OutOfMemory) Ending() => (Inspect("{{.State.ExitCode}}"), Inspect("{{.State.OOMKilled}}"));
+
+    private string ReadLimit(string controller, string version1, string version2)
+    {
+        var groups = File.ReadLines($"/proc/{ProcessId()}/cgroup").Select(line => line.Split(':', 3)).ToArray();
+        var file = groups.SingleOrDefault(group => group[1].Split(',').Contains(controller)) is [_, _, var path]
+            ? $"/sys/fs/cgroup/{controller}{path}/{version1}"
+            : $"/sys/fs/cgroup{groups.Single(group => group[0] == "0")[2]}/{version2}";
+        return File.ReadAllText(file).Trim();
     }
 
     private string ProcessId() => Inspect("{{.State.Pid}}");

@@ -1,96 +1,75 @@
-using System.Globalization;
+using System.Xml.Linq;
+using ProbeAgent.Lab;
 
 namespace ProbeAgent.ImageTests;
 
-/// <summary>The image from the Dockerfile, run with a read-only root, no capabilities and 32 MiB of memory.</summary>
-public sealed class AgentImageTests(AgentImage image) : IClassFixture<AgentImage>
+/// <summary>What is in the image, and what it says of itself.</summary>
+public sealed class AgentImageTests(AgentImage image)
 {
-    private const string Binary = "/usr/local/bin/probe-agent";
+    private const string Labels = "org.opencontainers.image";
+    private const long MostCompressedBytes = 30_000_000;
+
+    private static readonly string[] Shells = ["sh", "bash", "dash", "ash", "busybox"];
 
     [Fact]
-    public void It_adds_the_binary_to_its_base_and_nothing_else() =>
-        Assert.Equal([Binary], image.OwnFiles().Keys);
+    public void It_adds_the_binary_and_its_bill_of_materials_to_its_base_and_nothing_else() =>
+        Assert.Equal([AgentImage.Binary, AgentImage.Bill], image.OwnFiles().Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void It_is_not_roots()
     {
         Assert.Equal("65532:65532", image.Inspect("{{.Config.User}}"));
-        Assert.Equal($"[{Binary}]", image.Inspect("{{.Config.Entrypoint}}"));
+        Assert.Equal($"[{AgentImage.Binary}]", image.Inspect("{{.Config.Entrypoint}}"));
     }
 
     [Fact]
-    public async Task It_starts_with_all_rights_taken()
-    {
-        using var pod = await StartPodAsync();
-        await using var agent = await image.StartAsync(pod);
-
-        Assert.Equal(["65532"], agent.ProcessStatus("Uid").Split('\t').Distinct());
-        Assert.Equal(["65532"], agent.ProcessStatus("Gid").Split('\t').Distinct());
-        Assert.Equal("0000000000000000", agent.ProcessStatus("CapBnd"));
-        Assert.Equal("1", agent.ProcessStatus("NoNewPrivs"));
-        Assert.Equal(AgentContainer.MemoryLimit, agent.Memory("memory.limit_in_bytes", "memory.max"));
-        Assert.StartsWith("ro", agent.RootMountOptions(), StringComparison.Ordinal);
-    }
+    public void It_holds_no_shell() => Assert.Empty(image.Look(root =>
+        new DirectoryInfo(root).EnumerateFiles("*", SearchOption.AllDirectories).Where(file => Shells.Contains(file.Name)).ToList()));
 
     [Fact]
-    public async Task It_tells_the_truth_about_the_app()
-    {
-        using var pod = await StartPodAsync();
-        await using var agent = await image.StartAsync(pod);
-
-        Assert.Equal(["200"], pod.Ask("/livez"));
-        pod.FreezeApp();
-        Assert.Equal(["504"], pod.Ask("/livez"));
-        pod.ThawApp();
-        Assert.Equal(["200"], pod.Ask("/livez"));
-        pod.KillApp();
-        Assert.Equal(["502"], pod.Ask("/livez"));
-    }
+    public void Nothing_in_it_gives_other_rights_than_the_callers() =>
+        Assert.Equal("", image.Look(root => Command.Run("find", root, "-xdev", "-perm", "/6000")));
 
     [Fact]
-    public async Task Its_status_can_be_read_from_inside()
-    {
-        using var pod = await StartPodAsync();
-        await using var agent = await image.StartAsync(pod);
-        Assert.Equal(["200"], pod.Ask("/readyz"));
+    public void Nobody_but_root_can_change_what_it_adds() =>
+        Assert.Equal(
+            "0:0 755\n0:0 644\n",
+            image.Look(root => Command.Run("stat", "--format=%u:%g %a", root + AgentImage.Binary, root + AgentImage.Bill)));
 
-        Assert.Contains("app: up for", agent.Execute("probe-agent", "status"), StringComparison.Ordinal);
-    }
+    [Theory]
+    [InlineData("title", "probe-agent")]
+    [InlineData("licenses", "Apache-2.0")]
+    [InlineData("source", "https://github.com/probe-agent/probe-agent")]
+    [InlineData("url", "https://github.com/probe-agent/probe-agent")]
+    [InlineData("documentation", "https://github.com/probe-agent/probe-agent/blob/main/docs/image.md")]
+    [InlineData("revision", AgentImage.Revision)]
+    [InlineData("created", AgentImage.Created)]
+    public void Its_label_says_where_it_comes_from(string label, string expected) => Assert.Equal(expected, Label(label));
 
     [Fact]
-    public async Task It_outlives_a_thousand_probes_and_ends_when_told()
+    public void Its_labels_say_what_it_is_and_what_it_stands_on()
     {
-        using var pod = await StartPodAsync();
-        await using var agent = await image.StartAsync(pod);
-
-        Assert.Equal(["200"], pod.Ask("/livez"));
-        var firstAnswer = agent.Age;
-        var idle = Figures(agent);
-        Assert.Equal(Enumerable.Repeat("200", 1_000), pod.Ask("/livez?[1-1000]"));
-        var after = Figures(agent);
-
-        Assert.Equal(("0", "false"), agent.Stop());
-        Print($"first answer {firstAnswer.TotalMilliseconds:F0} ms after the runtime was told to start it");
-        Print($"memory idle: {idle}");
-        Print($"memory after 1,000 probes: {after}");
-        Print($"binary: {image.OwnFiles()[Binary]:N0} bytes");
+        Assert.NotEqual("", Label("description"));
+        Assert.Equal(AgentDockerfile.Default("VERSION"), Label("version"));
+        Assert.Equal(AgentDockerfile.Default("BASE_IMAGE"), Label("base.name"));
     }
 
-    private static string Figures(AgentContainer agent)
+    // A Dockerfile cannot read it.
+    [Fact]
+    public void The_version_of_the_Dockerfile_is_the_projects() =>
+        Assert.Equal(
+            XDocument.Load(Checkout.InRoot("Directory.Build.props")).Descendants("Version").Single().Value, AgentDockerfile.Default("VERSION"));
+
+    [Fact]
+    public void A_node_pulls_at_most_30_MB()
     {
-        var cgroup = agent.Memory("memory.usage_in_bytes", "memory.current") / 1024;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"resident {agent.ProcessStatus("VmRSS")}, anonymous {agent.ProcessStatus("RssAnon")}, cgroup {cgroup} kB");
+        var layers = image.CompressedLayers();
+
+        var sizes = string.Join(", ", layers.Select(layer => $"{layer / 1e6:0.0}"));
+        Figure.Print($"compressed {layers.Sum() / 1e6:0.0} MB, by layer from the base's up: {sizes}");
+        Figure.Print($"binary {image.OwnFiles()[AgentImage.Binary]:N0} bytes");
+        Assert.InRange(layers.Sum(), 1, MostCompressedBytes);
     }
 
-    private static void Print(FormattableString figure) =>
-        Console.WriteLine($"image: {figure.ToString(CultureInfo.InvariantCulture)}");
-
-    // The image first: whatever the machine lacks is found before anything is made.
-    private Task<PodNamespace> StartPodAsync()
-    {
-        _ = image.Engine;
-        return PodNamespace.StartAsync();
-    }
+    private string Label(string name) => image.Inspect($"{{{{index .Config.Labels \"{Labels}.{name}\"}}}}");
 }

@@ -65,6 +65,10 @@ internal sealed class ContainerEngine : IDisposable
         Buildah("rm", container);
     }
 
+    /// <summary>Builds the Dockerfile of this checkout on the stand-ins that were committed, without a registry.</summary>
+    public void Build(string image, params string[] options) =>
+        Buildah(["build", "--pull-never", "--timestamp=0", $"--tag={image}", .. StandInImages.BuildMounts, .. options, Checkout.Root]);
+
     /// <summary>Removes all containers and images, then the folder.</summary>
     public void Dispose()
     {

@@ -34,10 +34,11 @@ internal sealed class PodNamespace : IDisposable
               server {
                 listen 80;
                 location = /status { return 200 "well\n"; }
+                location = /metrics { default_type "text/plain; version=0.0.4"; return 200 "shop_orders_total 3\n"; }
               }
             }
             """);
-        app = Process.Start(Command.Describe("ip", ["netns", "exec", Name, "nginx", "-p", folder, "-c", "nginx.conf"]))
+        app = Process.Start(Describe("nginx", "-p", folder, "-c", "nginx.conf"))
             ?? throw new InvalidOperationException("nginx did not start.");
     }
 
@@ -79,11 +80,25 @@ internal sealed class PodNamespace : IDisposable
     /// own as the kubelet does, and returns the status codes.
     /// </summary>
     public string[] Ask(string path) =>
-        Command.Run(
-            "ip", "netns", "exec", Name,
-            "curl", "--silent", "--max-time", "60", "--header", "Connection: close",
-            "--output", "/dev/null", "--write-out", "%{http_code}\\n", $"http://127.0.0.1:15081{path}")
+        Curl(
+            "--header", "Connection: close", "--output", "/dev/null", "--write-out", "%{http_code}\\n", $"http://127.0.0.1:15081{path}")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>The page at a path of the agent's public port; fails where it is not answered by 2xx.</summary>
+    public string Get(string path) => Curl("--fail", $"http://127.0.0.1:15081{path}");
+
+    /// <summary>What curl writes in this namespace.</summary>
+    public string Curl(params string[] arguments)
+    {
+        var start = Describe("curl", ["--silent", "--show-error", "--max-time", "60", .. arguments]);
+        var result = Command.TryRun(start);
+        Assert.True(result.ExitCode == 0, $"curl {string.Join(' ', arguments)}: exit code {result.ExitCode}\n{result.Output}{result.Error}");
+        return result.Output;
+    }
+
+    /// <summary>How a program is to be started in it.</summary>
+    public ProcessStartInfo Describe(string program, params string[] arguments) =>
+        Command.Describe("ip", ["netns", "exec", Name, program, .. arguments]);
 
     /// <summary>Ends the app and removes the namespace.</summary>
     public void Dispose()

@@ -9,9 +9,6 @@ namespace ProbeAgent.ImageTests;
 /// </summary>
 internal static class StandInImages
 {
-    private const string Sdk = "mcr.microsoft.com/dotnet/sdk:10.0";
-    private const string Base = "mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled";
-
     private static readonly string[] Libraries =
         ["c", "m", "dl", "pthread", "rt", "gcc_s", "z", "ssl", "crypto", "resolv", "nss_dns"];
 
@@ -30,14 +27,8 @@ internal static class StandInImages
         $"--volume={Environment.GetFolderPath(Environment.SpecialFolder.UserProfile)}/.nuget:/root/.nuget:O",
     ];
 
-    /// <summary>Commits both.</summary>
-    public static void Commit(ContainerEngine engine)
-    {
-        CommitSdk(engine);
-        CommitBase(engine);
-    }
-
-    private static void CommitSdk(ContainerEngine engine)
+    /// <summary>Commits the SDK's.</summary>
+    public static void CommitSdk(ContainerEngine engine)
     {
         var root = engine.Folder("sdk");
         foreach (var folder in new[] { "usr", "etc", "root", "tmp", "proc", "sys", "dev", "var/lib" })
@@ -54,29 +45,44 @@ internal static class StandInImages
         File.WriteAllText(Path.Combine(root, "etc/passwd"), "root:x:0:0:root:/root:/bin/sh\n");
         engine.Commit(
             root,
-            Sdk,
+            AgentDockerfile.Default("SDK_IMAGE"),
             $"--env=PATH={DotnetRoot}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "--env=DOTNET_NOLOGO=true",
             "--env=DOTNET_CLI_TELEMETRY_OPTOUT=true",
             "--env=DOTNET_GENERATE_ASPNET_CERTIFICATE=false");
     }
 
-    // What the chiseled image holds and a native binary needs: glibc, OpenSSL, certificates, a user; no shell.
-    private static void CommitBase(ContainerEngine engine)
+    /// <summary>Commits the base's: what the chiseled image holds and a native binary needs, glibc, OpenSSL, certificates, a user; no shell.</summary>
+    public static void CommitBase(ContainerEngine engine)
     {
-        var root = engine.Folder("base");
         var (libraries, loader) = RuntimeInformation.ProcessArchitecture == Architecture.Arm64
             ? ("/usr/lib/aarch64-linux-gnu", "/lib/ld-linux-aarch64.so.1")
             : ("/usr/lib/x86_64-linux-gnu", "/lib64/ld-linux-x86-64.so.2");
-        Directory.CreateDirectory(Path.Combine(root, "usr/lib"));
-        Directory.CreateDirectory(Path.Combine(root, "tmp"));
-        File.CreateSymbolicLink(Path.Combine(root, "lib"), "usr/lib");
+        var root = MakeRoot(engine);
         var files = Libraries.SelectMany(name => Directory.EnumerateFiles(libraries, $"lib{name}.so.?"))
             .Append(loader)
             .Append("/etc/ssl/openssl.cnf")
             .Append("/etc/ssl/certs/ca-certificates.crt");
         Command.Run("cp", ["--dereference", "--parents", .. files, root]);
+        engine.Commit(root, AgentDockerfile.Default("BASE_IMAGE"), "--env=APP_UID=1654");
+    }
+
+    /// <summary>Commits the base's for arm64, of what a cross compiler has for it: glibc, and no OpenSSL.</summary>
+    public static void CommitArm64Base(ContainerEngine engine, string libraries)
+    {
+        var root = MakeRoot(engine);
+        Command.Run("cp", ["--dereference", .. Directory.EnumerateFiles(libraries, "*.so.?"), Path.Combine(root, "usr/lib")]);
+        engine.Commit(root, AgentDockerfile.Default("BASE_IMAGE"), "--arch=arm64", "--env=APP_UID=1654");
+    }
+
+    private static string MakeRoot(ContainerEngine engine)
+    {
+        var root = engine.Folder("base");
+        Directory.CreateDirectory(Path.Combine(root, "etc"));
+        Directory.CreateDirectory(Path.Combine(root, "usr/lib"));
+        Directory.CreateDirectory(Path.Combine(root, "tmp"));
+        File.CreateSymbolicLink(Path.Combine(root, "lib"), "usr/lib");
         File.WriteAllText(Path.Combine(root, "etc/passwd"), "app:x:1654:1654::/home/app:/sbin/nologin\n");
-        engine.Commit(root, Base, "--env=APP_UID=1654");
+        return root;
     }
 }

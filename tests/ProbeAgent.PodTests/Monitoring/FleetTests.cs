@@ -67,4 +67,57 @@ public sealed class FleetTests(FleetFixture fleet) : IClassFixture<FleetFixture>
         Assert.Empty(fired.Select(alert => alert.GetProperty("metric").GetProperty("alertname").GetString()));
         Assert.Single(probed);
     }
+
+    /// <summary>Each query of a board, and whose it is.</summary>
+    public static TheoryData<string, string> Queries =>
+    [
+        .. from board in Dashboard.All
+           from query in board.Queries
+           select new TheoryDataRow<string, string>($"{board.Name}: {query.Panel} {query.Letter}", query.Query),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public async Task A_panel_has_something_to_show(string panel, string query)
+    {
+        var prometheus = await fleet.PrometheusAsync();
+
+        var found = await prometheus.WhenFoundAsync(DashboardQuery.Fill(query), Patience);
+
+        Assert.True(found.Count > 0, panel);
+    }
+
+    /// <summary>How each variable of a board finds its values: <c>label_values(SERIES, LABEL)</c>.</summary>
+    public static TheoryData<string, string> VariableQueries =>
+    [
+        .. from board in Dashboard.All
+           from query in board.VariableQueries
+           select new TheoryDataRow<string, string>(board.Name, query),
+    ];
+
+    [Theory]
+    [MemberData(nameof(VariableQueries))]
+    public async Task A_variable_has_values(string board, string query)
+    {
+        var prometheus = await fleet.PrometheusAsync();
+        var comma = query.LastIndexOf(',');
+        var (series, label) = (query["label_values(".Length..comma], query[(comma + 2)..^1]);
+
+        var found = await prometheus.WhenFoundAsync(DashboardQuery.Fill(series), Patience);
+
+        Assert.All(found, one => Assert.True(one.GetProperty("metric").TryGetProperty(label, out _), $"{board}: {query}"));
+    }
+
+    /// <summary>The questions of docs/metrics.md.</summary>
+    public static TheoryData<string> QuestionsAtNight => [.. NightPage.Questions];
+
+    [Theory]
+    [MemberData(nameof(QuestionsAtNight))]
+    public async Task A_question_at_night_is_answered_as_soon_as_there_is_something_to_tell(string query)
+    {
+        var prometheus = await fleet.PrometheusAsync();
+
+        // In the same haste as the rules: what takes two minutes there takes two seconds here.
+        await prometheus.WhenFoundAsync(NightPage.InHaste(query), Patience);
+    }
 }

@@ -20,6 +20,8 @@ internal static partial class Manifests
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml")
             // Kustomize's own files are for no API server.
             .Where(file => !file.Contains("/kustomize/", StringComparison.Ordinal) || file.EndsWith("service-go.yaml", StringComparison.Ordinal))
+            // A rule file is for Prometheus; MonitoringSchemaTests makes a resource of it.
+            .Where(file => !file.Contains("/deploy/prometheus/", StringComparison.Ordinal))
             .Select(file => Path.GetRelativePath(Checkout.Root, file))
             .Order(StringComparer.Ordinal),
     ];

@@ -34,7 +34,8 @@ public sealed class SchemaTests
         Assert.Contains(field, said[0], StringComparison.Ordinal);
     }
 
-    private static string[] Judge(IReadOnlyList<(string Source, JsonObject Resource)> resources)
+    /// <summary>What the schemas say of each resource, and last how many they have judged.</summary>
+    internal static string[] Judge(IReadOnlyList<(string Source, JsonObject Resource)> resources)
     {
         Needs.Programs("node");
         Assert.SkipUnless(Directory.Exists(Checkout.InRoot($"{Folder}/node_modules/kubernetes-models")), $"needs kubernetes-models of npm, which tests/run puts into {Folder}");

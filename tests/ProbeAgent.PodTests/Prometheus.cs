@@ -58,7 +58,9 @@ internal sealed class Prometheus : IAsyncDisposable
 
     /// <summary>What the query finds, as soon as it finds a number; it fails with the query where that takes longer than the patience.</summary>
     public Task<IReadOnlyList<JsonElement>> WhenFoundAsync(string query, TimeSpan patience) => WhenAnyAsync(
-        async cancellationToken => [.. (await QueryAsync(query, cancellationToken)).Where(series => series.GetProperty("value")[1].GetString() != "NaN")], patience, $"Nothing was found by {query}");
+        async cancellationToken =>
+            [.. (await QueryAsync(query, cancellationToken)).Where(series => series.GetProperty("value")[1].GetString() != "NaN")],
+        patience, $"Nothing was found by {query}");
 
     /// <summary>What the query finds now.</summary>
     public async Task<IReadOnlyList<JsonElement>> QueryAsync(string query, CancellationToken cancellationToken) =>

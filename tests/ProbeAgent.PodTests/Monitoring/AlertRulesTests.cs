@@ -78,7 +78,8 @@ public sealed partial class AlertRulesTests
         Assert.Contains("offset 15s", hasty, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("exp_samples:(\\s|- |\\[|\\{|labels: '|\\}|value: 1|,)*?\\{alertname=\"(?<name>\\w+)\"|- \\{labels: '\\{alertname=\"(?<name>\\w+)\"", RegexOptions.ExplicitCapture)]
+    // exp_samples: [{labels: '{alertname="ProbeAgentStarved"}', value: 1}]
+    [GeneratedRegex("\\{labels: '\\{alertname=\"(?<name>\\w+)\"[^}]*\\}', value: 1\\}", RegexOptions.ExplicitCapture)]
     private static partial Regex Fired();
 
     [GeneratedRegex(@"(for: |\[|offset )\d+m\]?", RegexOptions.ExplicitCapture)]

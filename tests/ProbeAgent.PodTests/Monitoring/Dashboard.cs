@@ -44,7 +44,8 @@ internal sealed partial class Dashboard
     public IEnumerable<JsonElement> Variables => root.GetProperty("templating").GetProperty("list").EnumerateArray();
 
     /// <summary>The queries by which variables find their values.</summary>
-    public IEnumerable<string> VariableQueries => Variables.Where(variable => Text(variable, "type") == "query").Select(variable => Text(variable.GetProperty("query"), "query"));
+    public IEnumerable<string> VariableQueries =>
+        Variables.Where(variable => Text(variable, "type") == "query").Select(variable => Text(variable.GetProperty("query"), "query"));
 
     /// <summary>Every data source that is named anywhere, Grafana's own left out.</summary>
     public IEnumerable<string> DataSources => DataSource().Matches(root.GetRawText()).Select(match => match.Groups["uid"].Value).Where(uid => uid != "-- Grafana --");

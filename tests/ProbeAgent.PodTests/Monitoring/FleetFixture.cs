@@ -1,3 +1,5 @@
+using ProbeAgent.Lab;
+
 namespace ProbeAgent.PodTests.Monitoring;
 
 /// <summary>One troubled fleet for all who look at it, started by the first.</summary>
@@ -18,7 +20,7 @@ public sealed class FleetFixture(PodLab lab) : IAsyncDisposable
 
     private async Task<TroubledFleet> StartAsync()
     {
-        Lab.Needs.Programs("prometheus");
+        Needs.Programs("prometheus");
         return await TroubledFleet.StartAsync(lab, AlertRules.InHaste());
     }
 }

@@ -22,7 +22,8 @@ internal static class FleetScrapes
     public static string Agent(string pod, int port) => Job($"shop/{pod}", At(port), "/metrics", $"namespace: shop, pod: {pod}, container: probe-agent");
 
     /// <summary>An app, through a relay.</summary>
-    public static string Relay(string name, int port) => Job($"relay-{name}", At(port), $"/relay/{name}", $"namespace: shop, pod: {TroubledFleet.Troubled}, container: app");
+    public static string Relay(string name, int port) =>
+        Job($"relay-{name}", At(port), $"/relay/{name}", $"namespace: shop, pod: {TroubledFleet.Troubled}, container: app");
 
     /// <summary>A replica of the webhook.</summary>
     public static string Webhook(string pod, int port) => Job($"probe-agent/{pod}", At(port), "/metrics", $"namespace: probe-agent, pod: {pod}, container: webhook");

@@ -50,7 +50,8 @@ public sealed class FleetTests(FleetFixture fleet) : IClassFixture<FleetFixture>
 
         var fired = await prometheus.WhenFiringAsync("ProbeAgentCheckDown", "check", "down", Patience);
 
-        Assert.EndsWith("The reason given most often is connection_refused.", fired.GetProperty("annotations").GetProperty("description").GetString(), StringComparison.Ordinal);
+        var description = fired.GetProperty("annotations").GetProperty("description").GetString();
+        Assert.EndsWith("The reason given most often is connection_refused.", description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -43,7 +43,8 @@ internal sealed class FleetWebhook : IAsyncDisposable
         foreach (var review in reviews)
         {
             var said = Command.TryRun(PodProcess.Describe(
-                pod.Network, ServiceGo.User, "curl", "-sSk", "--max-time", "5", "-H", "Content-Type: application/json", "--data-binary", $"@{review}", $"https://127.0.0.1:{Port}/mutate?timeout=2s"));
+                pod.Network, ServiceGo.User, "curl", "-sSk", "--max-time", "5", "-H", "Content-Type: application/json", "--data-binary", $"@{review}",
+                $"https://127.0.0.1:{Port}/mutate?timeout=2s"));
             Assert.True(said.ExitCode == 0, said.Error);
         }
 

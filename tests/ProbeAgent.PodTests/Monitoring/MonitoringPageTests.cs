@@ -7,6 +7,9 @@ namespace ProbeAgent.PodTests.Monitoring;
 /// <summary>What <c>docs/monitoring.md</c> tells others to write works, and its table is what the alerts are.</summary>
 public sealed partial class MonitoringPageTests : IDisposable
 {
+    private const string Agent = "pod_container_name: probe-agent, pod_container_port_name: probe-agent";
+    private const string Webhook = "pod_container_name: webhook, pod_label_app_kubernetes_io_name: probe-agent-webhook";
+
     private static readonly string Page = File.ReadAllText(Checkout.InRoot("docs/monitoring.md"));
 
     private readonly string file = Path.GetTempFileName();
@@ -28,13 +31,13 @@ public sealed partial class MonitoringPageTests : IDisposable
 
     /// <summary>What a pod has by its service discovery, and what its target is called.</summary>
     [Theory]
-    [InlineData("probe-agent", "pod_container_name: probe-agent, pod_container_port_name: probe-agent, pod_label_app: cart", "cart")]
-    [InlineData("probe-agent", "pod_container_name: probe-agent, pod_container_port_name: probe-agent, pod_label_app_kubernetes_io_name: basket, pod_label_app: cart", "basket")]
-    [InlineData("probe-agent", "pod_container_name: probe-agent, pod_container_port_name: probe-agent", "probe-agent")]
+    [InlineData("probe-agent", $"{Agent}, pod_label_app: cart", "cart")]
+    [InlineData("probe-agent", $"{Agent}, pod_label_app_kubernetes_io_name: basket, pod_label_app: cart", "basket")]
+    [InlineData("probe-agent", Agent, "probe-agent")]
     [InlineData("probe-agent", "pod_container_name: cart, pod_container_port_name: http, pod_label_app: cart", null)]
-    [InlineData("probe-agent", "pod_container_name: probe-agent, pod_container_port_name: probe-agent, pod_phase: Succeeded", null)]
-    [InlineData("probe-agent-webhook", "pod_container_name: webhook, pod_container_port_name: metrics, pod_label_app_kubernetes_io_name: probe-agent-webhook", "probe-agent-webhook")]
-    [InlineData("probe-agent-webhook", "pod_container_name: webhook, pod_container_port_name: webhook, pod_label_app_kubernetes_io_name: probe-agent-webhook", null)]
+    [InlineData("probe-agent", $"{Agent}, pod_phase: Succeeded", null)]
+    [InlineData("probe-agent-webhook", $"{Webhook}, pod_container_port_name: metrics", "probe-agent-webhook")]
+    [InlineData("probe-agent-webhook", $"{Webhook}, pod_container_port_name: webhook", null)]
     public void The_scrape_configuration_finds_agents_and_webhooks_and_names_them(string job, string pod, string? named)
     {
         Needs.Programs("promtool");
@@ -66,14 +69,16 @@ public sealed partial class MonitoringPageTests : IDisposable
         Assert.Contains("3 inhibit rules", Command.Run("amtool", "check-config", file), StringComparison.Ordinal);
         Assert.All(
             AlertRules.All.Where(alert => alert.Labels["severity"] == severity),
-            alert => Assert.Equal(receiver, Command.Run("amtool", "config", "routes", "test", $"--config.file={file}", $"alertname={alert.Name}", $"severity={severity}").Trim()));
+            alert => Assert.Equal(
+                receiver, Command.Run("amtool", "config", "routes", "test", $"--config.file={file}", $"alertname={alert.Name}", $"severity={severity}").Trim()));
     }
 
     [Fact]
-    public void What_is_inhibited_are_alerts_by_labels_that_they_have()
+    public void What_inhibits_and_is_inhibited_are_alerts_that_there_are()
     {
         var names = AlertRules.All.Select(alert => alert.Name).ToList();
-        var inhibited = Matcher().Matches(BlockOf("route:").Split("inhibit_rules:")[1].Split("receivers:")[0]).Select(match => match.Groups["value"].Value.Trim('"')).ToList();
+        var rules = BlockOf("route:").Split("inhibit_rules:")[1].Split("receivers:")[0];
+        var inhibited = Matcher().Matches(rules).Select(match => match.Groups["value"].Value.Trim('"')).ToList();
 
         Assert.Equal(6, inhibited.Count);
         Assert.All(inhibited, value => Assert.Contains(names, name => Regex.IsMatch(name, $"^({value})$")));

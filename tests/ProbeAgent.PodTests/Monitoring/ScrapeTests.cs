@@ -54,7 +54,8 @@ public sealed class ScrapeTests(PodLab lab)
         }
 
         // Its own counters as they are after all that.
-        await prometheus.WhenFoundAsync(string.Create(CultureInfo.InvariantCulture, $"timestamp(up{{job='prometheus'}}) > {TimeProvider.System.GetUtcNow().ToUnixTimeSeconds()}"), PodProcess.Patience);
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        await prometheus.WhenFoundAsync(string.Create(CultureInfo.InvariantCulture, $"timestamp(up{{job='prometheus'}}) > {now}"), PodProcess.Patience);
         foreach (var refusal in Refusals)
         {
             Assert.Equal("0", await prometheus.ValueAsync(refusal));

@@ -66,8 +66,8 @@ internal sealed class TroubledFleet : IAsyncDisposable
     /// <summary>Starts it all with the rules, and returns when all that is to be wrong has begun to be so.</summary>
     public static async Task<TroubledFleet> StartAsync(PodLab lab, string rules)
     {
-        var fleet = new TroubledFleet(
-            lab, await lab.StartPodAsync(MeshMode.Permissive, WellPort, TroubledPort, StarvedPort, SilentPort, GonePort, FleetWebhook.MetricsPort, FleetWebhook.DyingMetricsPort));
+        int[] excluded = [WellPort, TroubledPort, StarvedPort, SilentPort, GonePort, FleetWebhook.MetricsPort, FleetWebhook.DyingMetricsPort];
+        var fleet = new TroubledFleet(lab, await lab.StartPodAsync(MeshMode.Permissive, excluded));
         try
         {
             await fleet.BeginAsync(rules);
@@ -83,20 +83,28 @@ internal sealed class TroubledFleet : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
-        await Task.WhenAll(tasks);
-        while (parts.TryPop(out var part))
+        try
         {
-            await part.DisposeAsync();
+            await Task.WhenAll(tasks);
         }
+        finally
+        {
+            while (parts.TryPop(out var part))
+            {
+                await part.DisposeAsync();
+            }
 
-        ending.Dispose();
+            ending.Dispose();
+        }
     }
 
     private async Task BeginAsync(string rules)
     {
         Keep(new StandIns(pod.Network, "istio"));
         var dying = Keep(await pod.StartAppOnAsync(DyingApp));
-        var (flapping, slow, hung) = (Keep(await pod.StartAppOnAsync(FlappingApp)), Keep(await pod.StartAppOnAsync(SlowApp)), Keep(await pod.StartAppOnAsync(HungApp)));
+        var flapping = Keep(await pod.StartAppOnAsync(FlappingApp));
+        var slow = Keep(await pod.StartAppOnAsync(SlowApp));
+        var hung = Keep(await pod.StartAppOnAsync(HungApp));
         Keep(await pod.StartAppOnAsync(WellApp));
         await ServiceGo.ObeyAsync(slow, "delay 1500ms");
         await ServiceGo.ObeyAsync(hung, "delay 30s");
@@ -134,14 +142,13 @@ internal sealed class TroubledFleet : IAsyncDisposable
         tasks.Add(AgainAndAgainAsync(webhooks.ReviewAsync));
     }
 
-    private static string Scrapes => string.Join('\n',
-    [
+    private static string Scrapes => string.Join(
+        '\n',
         FleetScrapes.Agent(Well, WellPort), FleetScrapes.Agent(Troubled, TroubledPort), FleetScrapes.Agent("starved", StarvedPort),
         FleetScrapes.Agent("captured", CapturedPort), FleetScrapes.Agent("silent", SilentPort), FleetScrapes.Agent("gone", GonePort),
         FleetScrapes.Relay("app", TroubledPort), FleetScrapes.Relay("gone", TroubledPort),
         FleetScrapes.Webhook("webhook", FleetWebhook.MetricsPort), FleetScrapes.Webhook("webhook-dying", FleetWebhook.DyingMetricsPort),
-        FleetScrapes.ApiServer,
-    ]);
+        FleetScrapes.ApiServer);
 
     private T Keep<T>(T part)
         where T : IAsyncDisposable
@@ -206,7 +213,8 @@ internal sealed class TroubledFleet : IAsyncDisposable
         var sockets = Enumerable.Range(0, 50).Select(_ => pod.Node.OpenSocket(AddressFamily.InterNetwork)).ToList();
         try
         {
-            await Task.WhenAll(sockets.Select(socket => socket.ConnectAsync(new IPEndPoint(IPAddress.Parse(Pod.Address), SilentPort), ending.Token).AsTask()));
+            var target = new IPEndPoint(IPAddress.Parse(Pod.Address), SilentPort);
+            await Task.WhenAll(sockets.Select(socket => socket.ConnectAsync(target, ending.Token).AsTask()));
             await PauseAsync(Pause);
         }
         finally

@@ -1,0 +1,30 @@
+using System.Text.RegularExpressions;
+
+namespace ProbeAgent.PodTests.Monitoring;
+
+/// <summary>One query of a panel, with its variables filled in as Grafana does.</summary>
+internal static partial class DashboardQuery
+{
+    // Grafana's is four scrape intervals at least.
+    private const string RateInterval = "4s";
+
+    private const string ShownRange = "60s";
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["__rate_interval"] = RateInterval,
+        ["__range"] = ShownRange,
+        // All of them, by the variable's own allValue.
+        ["job"] = ".*",
+        ["check"] = ".*",
+        ["pod"] = TroubledFleet.Troubled,
+    };
+
+    /// <summary>The query of the fleet's board, which shows all namespaces, or of a pod's, which shows the one with most troubles.</summary>
+    public static string Fill(string query) => Variable().Replace(query, match => match.Groups["name"].Value is var name && name == "namespace"
+        ? query.Contains("=~\"$namespace\"", StringComparison.Ordinal) ? ".*" : "shop"
+        : Values.TryGetValue(name, out var value) ? value : throw new InvalidOperationException($"${name} is no variable of a board: {query}"));
+
+    [GeneratedRegex(@"\$(?<name>\w+)", RegexOptions.ExplicitCapture)]
+    private static partial Regex Variable();
+}

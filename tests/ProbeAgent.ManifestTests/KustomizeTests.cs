@@ -31,7 +31,7 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void The_overlay_of_the_page_names_the_namespace_the_image_and_the_mesh()
     {
-        var overlay = Manifests.Blocks(Page).Single(block => block.Contains("kind: Kustomization", StringComparison.Ordinal));
+        var overlay = OnThePage("kind: Kustomization");
         Directory.CreateSymbolicLink(folder.InIt("probe-agent"), Checkout.Root);
         folder.Write("kustomization.yaml", overlay);
 
@@ -65,6 +65,10 @@ public sealed class KustomizeTests : IDisposable
             Assert.Equal(byLabel.OperatorProperty == "NotIn", byLabel.Values.Contains("disabled"));
         });
     }
+
+    /// <summary>The block of the webhook's page that has these words.</summary>
+    internal static string OnThePage(string words) => Manifests.Read(Page).Split("```yaml\n")[1..].Select(text => text[..(text.IndexOf("\n```", StringComparison.Ordinal) + 1)])
+        .Single(block => block.Contains(words, StringComparison.Ordinal));
 
     private static string Render(string folder)
     {

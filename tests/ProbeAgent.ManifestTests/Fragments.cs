@@ -30,13 +30,15 @@ internal static class Fragments
         ("securityContext", Container),
     ];
 
-    private static readonly string[] DocumentKeys = ["listen", "admin", "detail", "checks", "relays", "hooks", "mesh", "drain", "log"];
+    // Of the agent's document, and of what Prometheus and its Alertmanager read.
+    private static readonly string[] OtherKeys =
+        ["listen", "admin", "detail", "checks", "relays", "hooks", "mesh", "drain", "log", "scrape_configs", "groups", "route"];
 
-    /// <summary>Those of a page, by its path from the root: what is neither a whole manifest, nor the agent's document, nor values of the chart.</summary>
+    /// <summary>Those of a page, by its path from the root: what is neither a whole manifest, nor the agent's document, nor for Helm or Prometheus.</summary>
     public static IReadOnlyList<PageBlock> Of(string page) =>
     [
         .. Page.At(page).In("yaml").Where(block =>
-            !block.IsChartValues && !Manifests.HasKey(block.Text, "apiVersion") && !DocumentKeys.Any(key => Manifests.HasKey(block.Text, key))),
+            !block.IsChartValues && !Manifests.HasKey(block.Text, "apiVersion") && !OtherKeys.Any(key => Manifests.HasKey(block.Text, key))),
     ];
 
     /// <summary>Reads it; throws at a field that does not exist, and where it is a part of nothing.</summary>

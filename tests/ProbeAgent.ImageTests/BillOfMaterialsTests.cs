@@ -17,6 +17,9 @@ public sealed class BillOfMaterialsTests(AgentImage image)
 
     private static readonly string[] RuntimePacks = ["Microsoft.AspNetCore.App.Runtime", "Microsoft.NETCore.App.Runtime.NativeAOT"];
 
+    // Another one wants a look before it ships.
+    private static readonly string[] Licences = ["MIT", "BSD-3-Clause"];
+
     private static string Architecture => IsArm64 ? "arm64" : "amd64";
 
     private static bool IsArm64 => RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64;
@@ -38,7 +41,7 @@ public sealed class BillOfMaterialsTests(AgentImage image)
     public void Each_of_its_entries_has_what_a_scanner_and_a_lawyer_need() => Assert.All(Components(), component =>
     {
         Assert.Equal($"pkg:nuget/{Text(component, "name")}@{Text(component, "version")}", Text(component, "purl"));
-        Assert.Contains(component["licenses"]![0]!["license"]!["id"]!.GetValue<string>(), new[] { "MIT", "BSD-3-Clause" });
+        Assert.Contains(component["licenses"]![0]!["license"]!["id"]!.GetValue<string>(), Licences);
         Assert.Matches("^[0-9a-f]{128}$", component["hashes"]![0]!["content"]!.GetValue<string>());
         Assert.NotEqual("", component["authors"]![0]!["name"]!.GetValue<string>());
     });

@@ -73,6 +73,9 @@ internal sealed class GoldenCase
     /// <summary>Runs another text with the case's options, by standard input.</summary>
     public InjectRun RunInput(string text, params string[] more) => InjectRun.InjectInput(text, [.. Options, .. more]);
 
+    /// <summary>The same, killed where it takes more than this of a processor: what else runs on the machine makes no difference.</summary>
+    public InjectRun RunInput(string text, TimeSpan processorTime) => InjectRun.InjectInputWithin(processorTime, text, Options);
+
     public override string ToString() => Name;
 
     private string[] Options => ["--image", InjectRun.Image, .. Flags];

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using ProbeAgent.Lab;
 
@@ -15,6 +16,8 @@ internal sealed record InjectRun(int ExitCode, byte[] Output, string Error)
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static string Binary => Path.GetFullPath(Checkout.AgentBinary);
+
     /// <summary>Standard output as text.</summary>
     public string Text => Encoding.UTF8.GetString(Output);
 
@@ -25,11 +28,21 @@ internal sealed record InjectRun(int ExitCode, byte[] Output, string Error)
     public static InjectRun InjectInput(string input, params string[] arguments) =>
         Start(Path.GetTempPath(), Encoding.UTF8.GetBytes(input), ["inject", "-f", "-", .. arguments]);
 
+    /// <summary>The same, killed (exit code 137) where it takes more than this of a processor, in whole seconds.</summary>
+    public static InjectRun InjectInputWithin(TimeSpan processorTime, string input, params string[] arguments)
+    {
+        Needs.Programs("prlimit");
+        var seconds = processorTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        return Start("prlimit", Path.GetTempPath(), Encoding.UTF8.GetBytes(input), [$"--cpu={seconds}:{seconds}", Binary, "inject", "-f", "-", .. arguments]);
+    }
+
     /// <summary>Runs the binary with any command.</summary>
-    public static InjectRun Start(string folder, byte[] input, params string[] arguments)
+    public static InjectRun Start(string folder, byte[] input, params string[] arguments) => Start(Binary, folder, input, arguments);
+
+    private static InjectRun Start(string program, string folder, byte[] input, string[] arguments)
     {
         Assert.True(File.Exists(Checkout.AgentBinary), $"{Checkout.AgentBinary} is not there: publish the agent, or name it in PROBE_AGENT_BINARY.");
-        var start = Command.Describe(Path.GetFullPath(Checkout.AgentBinary), arguments);
+        var start = Command.Describe(program, arguments);
         start.WorkingDirectory = folder;
         start.RedirectStandardInput = true;
         return Finish(start, input);

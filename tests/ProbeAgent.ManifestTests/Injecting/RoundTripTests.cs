@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using ProbeAgent.Lab;
@@ -9,6 +8,8 @@ namespace ProbeAgent.ManifestTests.Injecting;
 public sealed class RoundTripTests : IDisposable
 {
     private static readonly GoldenCase Sound = GoldenCase.Named("kind-pod");
+
+    private static readonly TimeSpan TenSeconds = TimeSpan.FromSeconds(10);
 
     private readonly TemporaryFolder folder = new();
 
@@ -65,7 +66,7 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Fact]
-    public void Five_megabytes_take_less_than_ten_seconds()
+    public void Five_megabytes_take_less_than_ten_seconds_of_a_processor()
     {
         var text = new StringBuilder();
         var before = Sound.Input + "---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: app\ndata:\n  page: |\n" + string.Concat(Enumerable.Repeat("    a line of a page\n", 240));
@@ -74,25 +75,21 @@ public sealed class RoundTripTests : IDisposable
             text.Append(number > 0 ? "---\n" : "").Append(before.Replace("name: app", string.Create(CultureInfo.InvariantCulture, $"name: app{number}"), StringComparison.Ordinal));
         }
 
-        var clock = Stopwatch.StartNew();
-        var run = Sound.RunInput(text.ToString());
+        var run = Sound.RunInput(text.ToString(), TenSeconds);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
         Assert.Equal(Count(text.ToString(), "kind: Pod"), Count(run.Text, "/app-health/"));
     }
 
     [Fact]
-    public void One_document_of_a_megabyte_of_other_things_takes_less_than_ten_seconds()
+    public void One_document_of_a_megabyte_of_other_things_takes_less_than_ten_seconds_of_a_processor()
     {
         var items = string.Concat(Enumerable.Range(0, 40_000).Select(number => string.Create(CultureInfo.InvariantCulture, $"    key-{number}: value-{number}\n")));
         var text = Sound.Input.Replace("metadata:\n", "metadata:\n  labels:\n" + items, StringComparison.Ordinal);
 
-        var clock = Stopwatch.StartNew();
-        var run = Sound.RunInput(text);
+        var run = Sound.RunInput(text, TenSeconds);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
     }
 
     [Fact]

@@ -35,6 +35,10 @@ RUN architecture=${TARGETARCH:-$(dpkg --print-architecture)} && \
     dotnet publish src/ProbeAgent -c Release -a $architecture --no-restore -o /out -p:RunAnalyzers=false -p:Version=${VERSION} -p:SourceRevisionId=${REVISION} && \
     deploy/image/sbom $architecture ${VERSION} > /out/probe-agent.cdx.json
 
+# What turns the addresses of a trace into functions and lines, of this very binary: docs/release.md.
+FROM scratch AS symbols
+COPY --from=build /out/probe-agent.dbg /
+
 # Said though it is the default: older builders would go on with the platform of the stage before.
 FROM --platform=$TARGETPLATFORM ${BASE_IMAGE}
 COPY --from=build --chmod=0755 /out/probe-agent /usr/local/bin/probe-agent

@@ -64,6 +64,9 @@ public sealed class Relabeling
     /// <summary>What they must match.</summary>
     public string? Regex { get; set; }
 
+    /// <summary>What it becomes; the first group where nothing is said.</summary>
+    public string? Replacement { get; set; }
+
     /// <summary>The label that is made.</summary>
     public string? TargetLabel { get; set; }
 

@@ -69,9 +69,6 @@ public sealed class Relabeling
 
     /// <summary>The label that is made.</summary>
     public string? TargetLabel { get; set; }
-
-    /// <summary>What becomes its value.</summary>
-    public string? Replacement { get; set; }
 }
 
 /// <summary>Alerts and recorded series.</summary>

@@ -51,7 +51,6 @@ internal sealed class TroubledFleet : IAsyncDisposable
     private readonly List<Task> tasks = [];
     private readonly PodLab lab;
     private readonly Pod pod;
-    private Prometheus? prometheus;
 
     private TroubledFleet(PodLab lab, Pod pod)
     {
@@ -61,7 +60,7 @@ internal sealed class TroubledFleet : IAsyncDisposable
     }
 
     /// <summary>Who watches.</summary>
-    public Prometheus Prometheus => prometheus!;
+    public Prometheus Prometheus { get; private set; } = null!;
 
     /// <summary>Starts it all with the rules, and returns when all that is to be wrong has begun to be so.</summary>
     public static async Task<TroubledFleet> StartAsync(PodLab lab, string rules)
@@ -117,7 +116,7 @@ internal sealed class TroubledFleet : IAsyncDisposable
         var webhooks = Keep(await FleetWebhook.StartAsync(lab, pod));
         var failOpen = 0;
         Keep(new StandIn(pod.Node, FleetScrapes.ApiServerPort, _ => StandIn.Answer("200 OK", FleetScrapes.ApiServerPage(++failOpen), "Connection: close\r\n")));
-        prometheus = Keep(await Prometheus.StartAsync(pod.Node, lab.FolderForAll("fleet"), Scrapes, rules));
+        Prometheus = Keep(await Prometheus.StartAsync(pod.Node, lab.FolderForAll("fleet"), Scrapes, rules));
 
         await ProbeAsync(TroubledPort, "/livez/down");
         for (var probe = 0; probe < 5; probe++)
@@ -126,15 +125,16 @@ internal sealed class TroubledFleet : IAsyncDisposable
             await PauseAsync(Pause);
         }
 
-        await prometheus.WhenFoundAsync("up{pod=\"gone\"} == 1", PodProcess.Patience);
-        await prometheus.WhenFoundAsync("probe_agent_check_last_success_timestamp_seconds{check=\"down\"}", PodProcess.Patience);
-        await prometheus.WhenFoundAsync("probe_agent_webhook_decisions_total{pod=\"webhook-dying\"}", PodProcess.Patience);
+        await Prometheus.WhenFoundAsync("up{pod=\"gone\"} == 1", PodProcess.Patience);
+        await Prometheus.WhenFoundAsync("probe_agent_check_last_success_timestamp_seconds{check=\"down\"}", PodProcess.Patience);
+        await Prometheus.WhenFoundAsync("probe_agent_webhook_decisions_total{pod=\"webhook-dying\"}", PodProcess.Patience);
         await dying.KillAsync();
         await gone.KillAsync();
         await webhooks.KillOneAsync();
         string[] paths = ["/livez/down", "/livez/never", "/livez/flapping", "/livez/misspelt", "/livez/slow", "/readyz/slow"];
         tasks.AddRange(paths.Select(path => AgainAndAgainAsync(() => ProbeAsync(TroubledPort, path))));
-        tasks.AddRange(new[] { "/livez", "/readyz" }.Select(path => AgainAndAgainAsync(() => ProbeAsync(WellPort, path))));
+        tasks.Add(AgainAndAgainAsync(() => ProbeAsync(WellPort, "/livez")));
+        tasks.Add(AgainAndAgainAsync(() => ProbeAsync(WellPort, "/readyz")));
         tasks.Add(AgainAndAgainAsync(() => ProbeAsync(CapturedPort, "/livez")));
         tasks.Add(AgainAndAgainAsync(() => FlapAsync(flapping)));
         tasks.Add(AgainAndAgainAsync(() => StarveAsync(starved)));

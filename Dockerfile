@@ -5,7 +5,7 @@ ARG BASE_IMAGE=mcr.microsoft.com/dotnet/runtime-deps:10.0-noble-chiseled
 # <Version> of Directory.Build.props, which a Dockerfile cannot read: a test holds it.
 ARG VERSION=0.1.0
 
-# On the processor of the machine that builds, whichever the image is for: emulated, the compiler would take half an hour.
+# On the processor of the machine that builds, whichever the image is for: emulated, the compiler would take many times as long.
 FROM --platform=$BUILDPLATFORM ${SDK_IMAGE} AS build
 ARG TARGETARCH
 # The native compiler links with the platform's own linker, and for another processor with that one's. An SDK image that brings them is left as it is.
@@ -14,6 +14,7 @@ RUN case "$(uname -m)-$TARGETARCH" in \
         aarch64-amd64) tools="clang llvm-objcopy x86_64-linux-gnu-gcc" packages="llvm gcc-x86-64-linux-gnu libc6-dev-amd64-cross" ;; \
         *) tools=cc packages= ;; \
     esac; \
+    missing=; \
     for tool in python3 $tools; do command -v "$tool" || missing=$tool; done; \
     [ -z "$missing" ] || { \
         apt-get update && \
@@ -30,7 +31,7 @@ COPY deploy/image/sbom deploy/image/
 COPY src/ProbeAgent/ src/ProbeAgent/
 ARG VERSION
 ARG REVISION
-# Analyzers judge a change, not an image: they would double its time. Not every builder says for what it builds where nobody asked.
+# Analyzers judge a change, not an image. Not every builder says for what it builds where nobody asked.
 RUN architecture=${TARGETARCH:-$(dpkg --print-architecture)} && \
     dotnet publish src/ProbeAgent -c Release -a $architecture --no-restore -o /out -p:RunAnalyzers=false -p:Version=${VERSION} -p:SourceRevisionId=${REVISION} && \
     deploy/image/sbom $architecture ${VERSION} > /out/probe-agent.cdx.json

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Versioning;
 using System.Text;
 using System.Text.RegularExpressions;
 using ProbeAgent.Lab;
@@ -7,6 +8,8 @@ using ProbeAgent.Lab.Hostile;
 namespace ProbeAgent.DocumentTests;
 
 /// <summary><c>docs/cookbook.md</c> says what is true of the binary that is copied into other images.</summary>
+[SupportedOSPlatform("linux")]
+[SupportedOSPlatform("linux")]
 public sealed partial class CookbookTests : IDisposable
 {
     // As the kubelet's exec does it: in another image's root, as another user. A container always has these two.

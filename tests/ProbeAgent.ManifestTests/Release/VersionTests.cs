@@ -8,6 +8,9 @@ public sealed partial class VersionTests
 {
     private const string Source = "Directory.Build.props";
 
+    private static readonly string[] Folders = ["deploy", "docs"];
+    private static readonly string[] Files = ["README.md", "Dockerfile"];
+
     [Fact]
     public void Whatever_names_the_version_says_that_of_the_build()
     {
@@ -17,13 +20,13 @@ public sealed partial class VersionTests
         Assert.Equal(2, mentions.Count(mention => mention.File == "deploy/helm/probe-agent/Chart.yaml"));
         Assert.Contains(mentions, mention => mention.File == "deploy/kustomize/webhook/webhook.yaml");
         Assert.Contains(mentions, mention => mention.File == "README.md");
-        var version = VersionOf(Checkout.Root);
+        var version = ProjectVersion.Value;
         Assert.All(mentions, mention => Assert.Equal((mention.File, version), mention));
     }
 
     [Fact]
     public void The_binary_is_of_that_version() =>
-        Assert.StartsWith($"probe-agent {VersionOf(Checkout.Root)} (", Command.Run(Checkout.AgentBinary, "version"), StringComparison.Ordinal);
+        Assert.StartsWith($"probe-agent {ProjectVersion.Value} (", Command.Run(Checkout.AgentBinary, "version"), StringComparison.Ordinal);
 
     [Fact]
     public void Setting_it_sets_it_everywhere()
@@ -32,7 +35,7 @@ public sealed partial class VersionTests
 
         var said = Command.Run(copy.InIt(".ci/version"), "12.3.4-rc.1");
 
-        Assert.Equal($"{VersionOf(Checkout.Root)} -> 12.3.4-rc.1", said.Trim());
+        Assert.Equal($"{ProjectVersion.Value} -> 12.3.4-rc.1", said.Trim());
         Assert.Equal("12.3.4-rc.1", Command.Run(copy.InIt(".ci/version")).Trim());
         Assert.Equal(
             Mentions(Checkout.Root).Select(mention => mention with { Version = "12.3.4-rc.1" }),
@@ -58,24 +61,19 @@ public sealed partial class VersionTests
     private static Injecting.TemporaryFolder CopyOfWhatNamesIt()
     {
         var copy = new Injecting.TemporaryFolder();
-        Command.Run("cp", ["--archive", .. new[] { "deploy", "docs", "README.md", "Dockerfile", Source, ".ci" }.Select(Checkout.InRoot), copy.Path]);
+        Command.Run("cp", ["--archive", .. Folders.Concat(Files).Append(Source).Append(".ci").Select(Checkout.InRoot), copy.Path]);
         return copy;
     }
 
-    private static string VersionOf(string root) => InSource().Match(File.ReadAllText(Path.Combine(root, Source))).Groups["version"].Value;
-
     private static List<(string File, string Version)> Mentions(string root) =>
     [
-        .. new[] { "deploy", "docs" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
-            .Concat(new[] { "README.md", "Dockerfile" }.Select(file => Path.Combine(root, file)))
+        .. Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories))
+            .Concat(Files.Select(file => Path.Combine(root, file)))
             .Where(file => Path.GetExtension(file) != ".png")
             .Order(StringComparer.Ordinal)
             .SelectMany(file => Mention().Matches(File.ReadAllText(file))
                 .Select(match => (Path.GetRelativePath(root, file), match.Groups["version"].Value))),
     ];
-
-    [GeneratedRegex(@"<Version>(?<version>[^<]+)</Version>", RegexOptions.ExplicitCapture)]
-    private static partial Regex InSource();
 
     [GeneratedRegex(
         @"(?m)(probe-agent(:| |-chart-)|^ARG VERSION=|^appVersion: ""?|^version: ""?)(?<version>\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?)",

@@ -9,7 +9,6 @@ namespace ProbeAgent.DocumentTests;
 
 /// <summary><c>docs/cookbook.md</c> says what is true of the binary that is copied into other images.</summary>
 [SupportedOSPlatform("linux")]
-[SupportedOSPlatform("linux")]
 public sealed partial class CookbookTests : IDisposable
 {
     // As the kubelet's exec does it: in another image's root, as another user. A container always has these two.

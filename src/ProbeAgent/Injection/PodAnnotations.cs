@@ -32,10 +32,8 @@ internal sealed class PodAnnotations(PodTemplate template, List<InjectionFinding
             Want(mesh.ExcludedPorts, new PortList(template.Annotations.Text(mesh.ExcludedPorts)).With(AgentContainer.Port));
         }
 
-        if (mesh.Rewriting is { } rewriting && template.Annotations.Text(rewriting.Key) != rewriting.Value)
-        {
-            Want(rewriting.Key, rewriting.Value);
-        }
+        WantOff(mesh.Rewriting);
+        WantOff(mesh.OlderRewriting);
     }
 
     /// <summary>Wants those by which Prometheus finds the agent.</summary>
@@ -125,6 +123,14 @@ internal sealed class PodAnnotations(PodTemplate template, List<InjectionFinding
         return included.IsThere && !included.IsAll
             ? included.Contains(AgentContainer.Port)
             : !new PortList(template.Annotations.Text(mesh.ExcludedPorts)).Contains(AgentContainer.Port);
+    }
+
+    private void WantOff(KeyValuePair<string, string>? rewriting)
+    {
+        if (rewriting is { } off && template.Annotations.Text(off.Key) != off.Value)
+        {
+            Want(off.Key, off.Value);
+        }
     }
 
     private void Want(string key, string value) => wanted.Add(KeyValuePair.Create(key, value));

@@ -48,6 +48,7 @@ internal sealed record MeshConvention
             ProxyId = 5678,
             ExcludedPorts = "traffic.kuma.io/exclude-inbound-ports",
             Rewriting = new("kuma.io/application-probe-proxy-port", "0"),
+            OlderRewriting = new("kuma.io/virtual-probes", "disabled"),
             Switch = "kuma.io/sidecar-injection",
             SwitchedOff = ["disabled", "false"],
             NamespaceSwitches = ["kuma.io/sidecar-injection", "kuma.io/mesh"],
@@ -90,6 +91,12 @@ internal sealed record MeshConvention
 
     /// <summary>The annotation, with its value, that keeps the probes from being rewritten; null where the mesh rewrites none.</summary>
     public KeyValuePair<string, string>? Rewriting { get; init; }
+
+    /// <summary>
+    /// The same for a way of rewriting that takes the place of the first where that is off, in versions that still have it; null where
+    /// there is none such. Kuma's virtual probes, before 3.0: kuma <c>UPGRADE.md</c>, 2.9, and <c>injector.go</c>.
+    /// </summary>
+    public KeyValuePair<string, string>? OlderRewriting { get; init; }
 
     /// <summary>Ports that are never captured.</summary>
     public IReadOnlyList<int> NeverCaptured { get; init; } = [];

@@ -15,6 +15,7 @@ internal static class StartGarbage
         try
         {
             await Task.Delay(Pause, timeProvider, agentStopping);
+            StartPages.LetGo();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
         catch (OperationCanceledException)

@@ -3,12 +3,44 @@ using k8s.Models;
 
 namespace ProbeAgent.ManifestTests;
 
-/// <summary>A resource of another project, of which no more is held than that it is one: its kind, its metadata, and that all else is in its spec.</summary>
-public sealed class ForeignResource : KubernetesObject, IMetadata<V1ObjectMeta>
+// As much of Argo CD's resource as the pages show. The names are its own: argoproj.io/v1alpha1, Application.
+
+/// <summary>What Argo CD is to deploy, and how.</summary>
+public sealed class Application : KubernetesObject, IMetadata<V1ObjectMeta>
 {
     /// <summary>Its name.</summary>
     public V1ObjectMeta Metadata { get; set; } = new();
 
     /// <summary>The wish.</summary>
-    public IDictionary<string, object>? Spec { get; init; }
+    public ApplicationSpec? Spec { get; set; }
+}
+
+/// <summary>The wish of an <see cref="Application"/>.</summary>
+public sealed class ApplicationSpec
+{
+    /// <summary>Fields that somebody else writes.</summary>
+    public IList<IgnoredDifference>? IgnoreDifferences { get; init; }
+
+    /// <summary>How it is deployed.</summary>
+    public ApplicationSyncPolicy? SyncPolicy { get; set; }
+}
+
+/// <summary>Fields of resources that are not compared.</summary>
+public sealed class IgnoredDifference
+{
+    /// <summary>The group of the resources, without a version.</summary>
+    public string? Group { get; set; }
+
+    /// <summary>Their kind.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>The fields.</summary>
+    public IList<string>? JqPathExpressions { get; init; }
+}
+
+/// <summary>How an <see cref="Application"/> is deployed.</summary>
+public sealed class ApplicationSyncPolicy
+{
+    /// <summary>Options, as <c>NAME=value</c>.</summary>
+    public IList<string>? SyncOptions { get; init; }
 }

@@ -14,7 +14,7 @@ internal static class Manifests
         ["cert-manager.io/v1/Certificate"] = typeof(Certificate),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
         ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
-        ["argoproj.io/v1alpha1/Application"] = typeof(ForeignResource),
+        ["argoproj.io/v1alpha1/Application"] = typeof(Application),
     };
 
     /// <summary>Every manifest below deploy/, by its path from the root.</summary>

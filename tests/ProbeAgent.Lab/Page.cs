@@ -11,21 +11,23 @@ public sealed class Page
         var prose = new List<PageLine>();
         var blocks = new List<PageBlock>();
         string? language = null;
-        var (heading, opened, text) = ("", 0, new List<string>());
+        var (heading, opened, indent, text) = ("", 0, 0, new List<string>());
         foreach (var (line, index) in File.ReadAllLines(Checkout.InRoot(path)).Select((line, index) => (line, index)))
         {
-            if (language is null && line.StartsWith(Fence, StringComparison.Ordinal))
+            // A fence inside of a list is indented, and its lines with it.
+            var begin = line.Length - line.TrimStart(' ').Length;
+            if (language is null && line[begin..].StartsWith(Fence, StringComparison.Ordinal))
             {
-                (language, opened, text) = (line[Fence.Length..], index + 1, []);
+                (language, opened, indent, text) = (line[(begin + Fence.Length)..], index + 1, begin, []);
             }
-            else if (language is not null && line == Fence)
+            else if (language is not null && line[begin..] == Fence)
             {
                 blocks.Add(new PageBlock(path, opened, heading, language, string.Concat(text.Select(one => one + "\n"))));
                 language = null;
             }
             else if (language is not null)
             {
-                text.Add(line);
+                text.Add(line[Math.Min(begin, indent)..]);
             }
             else
             {
@@ -37,11 +39,11 @@ public sealed class Page
         (Prose, Blocks) = (prose, blocks);
     }
 
-    /// <summary>Every page: those at the root, below docs/ and below deploy/.</summary>
+    /// <summary>Every page: those at the root, below bench/, docs/ and deploy/.</summary>
     public static IReadOnlyList<Page> All { get; } =
     [
         .. Directory.EnumerateFiles(Checkout.Root, "*.md")
-            .Concat(new[] { "docs", "deploy" }.SelectMany(folder => Directory.EnumerateFiles(Checkout.InRoot(folder), "*.md", SearchOption.AllDirectories)))
+            .Concat(new[] { "bench", "docs", "deploy" }.SelectMany(folder => Directory.EnumerateFiles(Checkout.InRoot(folder), "*.md", SearchOption.AllDirectories)))
             .Select(file => System.IO.Path.GetRelativePath(Checkout.Root, file))
             .Order(StringComparer.Ordinal)
             .Select(path => new Page(path)),

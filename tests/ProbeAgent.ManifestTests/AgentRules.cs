@@ -65,6 +65,9 @@ internal static class AgentRules
         new("tells Prometheus its path",
             pod => pod.Annotation("prometheus.io/path") is "/metrics" or "/relay/app",
             "prometheus.io/path: /metrics", "prometheus.io/path: /"),
+        new("is scraped itself and not through Istio's sidecar",
+            pod => pod.Annotation("prometheus.istio.io/merge-metrics") == "false",
+            "        prometheus.istio.io/merge-metrics: \"false\"\n", ""),
     ];
 
     private static IEnumerable<AgentRule> OwnProbes() =>

@@ -30,9 +30,9 @@ internal static class Fragments
         ("securityContext", Container),
     ];
 
-    // Of the agent's document, and of what Prometheus and its Alertmanager read.
+    // Of the agent's document, of what Prometheus and its Alertmanager read, and of a function's ResourceList.
     private static readonly string[] OtherKeys =
-        ["listen", "admin", "detail", "checks", "relays", "hooks", "mesh", "drain", "log", "scrape_configs", "groups", "route"];
+        ["listen", "admin", "detail", "checks", "relays", "hooks", "mesh", "drain", "log", "scrape_configs", "groups", "route", "functionConfig"];
 
     /// <summary>Those of a page, by its path from the root: what is neither a whole manifest, nor the agent's document, nor for Helm or Prometheus.</summary>
     public static IReadOnlyList<PageBlock> Of(string page) =>

@@ -14,7 +14,7 @@ internal static class Manifests
         ["cert-manager.io/v1/Certificate"] = typeof(Certificate),
         ["monitoring.coreos.com/v1/PodMonitor"] = typeof(PodMonitor),
         ["monitoring.coreos.com/v1/PrometheusRule"] = typeof(PrometheusRule),
-        ["argoproj.io/v1alpha1/Application"] = typeof(ForeignResource),
+        ["argoproj.io/v1alpha1/Application"] = typeof(Application),
     };
 
     /// <summary>Every manifest below deploy/, by its path from the root.</summary>
@@ -30,11 +30,12 @@ internal static class Manifests
     /// <summary>The text of a file, by its path from the root.</summary>
     public static string Read(string path) => File.ReadAllText(Checkout.InRoot(path));
 
-    /// <summary>The manifests in fenced YAML blocks of a page, by its path from the root: what says its <c>apiVersion</c>, and is not for Kustomize alone.</summary>
+    /// <summary>The manifests in fenced YAML blocks of a page, by its path from the root: what says its <c>apiVersion</c>, and is not for Kustomize or Grafana.</summary>
     public static IReadOnlyList<PageBlock> Blocks(string page) =>
     [
         .. Page.At(page).In("yaml").Where(block =>
-            !block.IsChartValues && HasKey(block.Text, "apiVersion") && !block.Text.Contains("apiVersion: kustomize.config.k8s.io", StringComparison.Ordinal)),
+            !block.IsChartValues && HasKey(block.Text, "apiVersion") && !HasKey(block.Text, "providers")
+            && !block.Text.Contains("apiVersion: kustomize.config.k8s.io", StringComparison.Ordinal)),
     ];
 
     /// <summary>

@@ -63,6 +63,21 @@ public sealed class MonitoringSchemaTests
         Assert.Equal(written["spec"]!["podMetricsEndpoints"]!.ToJsonString(), shown["spec"]!["podMetricsEndpoints"]!.ToJsonString());
     }
 
+    // https://grafana.com/docs/grafana/latest/administration/provisioning/#dashboards
+    [Fact]
+    public void Grafana_is_told_of_a_folder_of_files()
+    {
+        var block = Assert.Single(Lab.Page.At(Page).In("yaml"), block => Manifests.HasKey(block.Text, "providers"));
+        var told = (JsonObject)YamlValue.Documents(block.Text).Single();
+        var provider = Assert.Single(told["providers"]!.AsArray())!.AsObject();
+
+        Assert.Equal(["apiVersion", "providers"], told.Select(field => field.Key));
+        Assert.True(YamlValue.Same(1, told["apiVersion"]));
+        Assert.Equal(["name", "folder", "type", "options"], provider.Select(field => field.Key));
+        Assert.Equal("file", $"{provider["type"]}");
+        Assert.StartsWith("/", $"{Assert.Single(provider["options"]!.AsObject(), option => option.Key == "path").Value}", StringComparison.Ordinal);
+    }
+
     private static JsonObject RuleResource(JsonObject spec) => new()
     {
         ["apiVersion"] = "monitoring.coreos.com/v1",

@@ -69,6 +69,8 @@ public sealed class StrictReadingTests
     [InlineData("apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec:\n  mtls:\n    mod: STRICT\n")]
     [InlineData("apiVersion: security.istio.io/v1\nkind: PeerAuthentication\nspec:\n  mtls:\n    mode: STRICKT\n")]
     [InlineData("apiVersion: networking.istio.io/v1\nkind: DestinationRule\nspec: {trafficPolicy: {tls: {mode: ON}}}\n")]
+    [InlineData("apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {ignoreDifferences: [{kind: Deployment, jqPathExpression: [.spec]}]}\n")]
+    [InlineData("apiVersion: argoproj.io/v1alpha1\nkind: Application\nspec: {syncOptions: [RespectIgnoreDifferences=true]}\n")]
     public void A_misspelt_field_or_value_is_refused(string yaml) =>
         Assert.Throws<YamlException>(() => Manifests.Parse(yaml));
 

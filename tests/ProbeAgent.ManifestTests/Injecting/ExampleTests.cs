@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ProbeAgent.Lab;
 
 namespace ProbeAgent.ManifestTests.Injecting;
@@ -50,6 +51,20 @@ public sealed class ExampleTests : IDisposable
 
         Assert.True(run.ExitCode == 0, run.Error);
         AssertInjected(run.Output);
+    }
+
+    [Fact]
+    public void What_the_page_shows_of_a_ResourceList_gives_it_the_options()
+    {
+        var shown = Assert.Single(Page.At("docs/inject.md").In("yaml"), block => Manifests.HasKey(block.Text, "functionConfig"));
+        var list = YamlValue.Documents($"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n{shown.Text}").Single();
+        list["items"] = new JsonArray([.. YamlValue.Documents(Manifests.Read("deploy/examples/service-go-liveness-http.yaml"))]);
+
+        var run = InjectRun.InjectInput(list.ToJsonString());
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.Equal("ResourceList", $"{YamlValue.Documents(run.Text).Single()["kind"]}");
+        AssertInjected(string.Join("\n---\n", YamlValue.Documents(run.Text).Single()["items"]!.AsArray().Select(item => item!.ToJsonString())));
     }
 
     private static void AssertInjected(string text)

@@ -12,8 +12,8 @@ public sealed class JudgementTests
     [
         "answers the app's startup", "answers the app's liveness", "answers the app's readiness", "has the startup probe's timeout",
         "has the liveness probe's timeout", "has the readiness probe's timeout", "gives the app's liveness 30 s", "does not wait to drain",
-        "asks Prometheus to scrape", "tells Prometheus its port", "tells Prometheus its path", "keeps its port out of the capture",
-        "turns the mesh's rewriting off", "has the annotations of a mesh", "answers every probe that Istio no longer rewrites", "is a native sidecar", "is the first init container",
+        "asks Prometheus to scrape", "tells Prometheus its port", "tells Prometheus its path", "is scraped itself and not through Istio's sidecar",
+        "keeps its port out of the capture", "turns the mesh's rewriting off", "has the annotations of a mesh", "answers every probe that Istio no longer rewrites", "is a native sidecar", "is the first init container",
     ];
 
     public static TheoryData<string> Manifests => GoldenTests.Manifests;

@@ -15,6 +15,7 @@ namespace ProbeAgent.ManifestTests.Charts;
 public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
 {
     private const string Host = "probe-agent-webhook.probe-agent.svc";
+    private const string Since = "probe-agent/certificate-since";
     private const string Until = "probe-agent/certificate-until";
 
     private readonly TemporaryFolder folder = new();
@@ -77,19 +78,32 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
     }
 
     [Fact]
-    public void Near_its_end_an_upgrade_renews_it_and_API_servers_trust_both_until_the_next()
+    public void Near_its_end_an_upgrade_renews_it_and_API_servers_trust_both_for_a_day()
     {
         var first = lab.RenderSet("istio", "1.33.1");
 
         var second = Upgrade(first.Output, "--set", "certificate.renewBeforeDays=3651");
-        var third = Upgrade(second.Output);
+        var soon = Upgrade(second.Output);
+        var later = Upgrade(OneDayOlder(second));
 
         Assert.NotEqual(first.Certificate.Thumbprint, second.Certificate.Thumbprint);
-        Assert.True(Trusts(second, first.Certificate), "The pods show the old one for a minute more.");
-        Assert.True(Trusts(second, second.Certificate));
-        Assert.Equal(second.Certificate.Thumbprint, third.Certificate.Thumbprint);
-        Assert.True(Trusts(third, second.Certificate));
-        Assert.False(Trusts(third, first.Certificate), "The old authority must not stay for ever.");
+        Assert.All([second, soon, later], run => Assert.True(Trusts(run, second.Certificate)));
+        Assert.All([soon, later], run => Assert.Equal(second.Certificate.Thumbprint, run.Certificate.Thumbprint));
+        Assert.All([second, soon], run => Assert.True(Trusts(run, first.Certificate), "The pods show the old one for a minute more."));
+        Assert.False(Trusts(later, first.Certificate), "The old authority must not stay for ever.");
+    }
+
+    [Fact]
+    public void Renewed_twice_at_once_it_is_trusted_whichever_the_pods_show()
+    {
+        var first = lab.RenderSet("istio", "1.33.1");
+
+        var second = Upgrade(first.Output, "--set", "certificate.renewBeforeDays=3651");
+        var third = Upgrade(second.Output, "--set", "certificate.renewBeforeDays=3651");
+
+        Assert.All([first, second, third], shown => Assert.True(Trusts(third, shown.Certificate)));
+        Assert.Equal(3, third.Authorities.Count);
+        Assert.Single(Upgrade(OneDayOlder(third)).Authorities);
     }
 
     [Theory]
@@ -154,6 +168,13 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
 
     private ChartRun Upgrade(string cluster, params string[] options) =>
         lab.Render(["--set", "mesh=istio", "--is-upgrade", "--cluster", folder.Write($"{Guid.NewGuid():N}.yaml", cluster), .. options]);
+
+    private static string OneDayOlder(ChartRun run)
+    {
+        var since = run.Secret.Metadata.Annotations[Since];
+        var earlier = DateTimeOffset.Parse(since, CultureInfo.InvariantCulture).AddDays(-1);
+        return run.Output.Replace($"{Since}: \"{since}\"", string.Create(CultureInfo.InvariantCulture, $"{Since}: \"{earlier:yyyy-MM-ddTHH:mm:ssZ}\""), StringComparison.Ordinal);
+    }
 
     private static bool Trusts(ChartRun run, X509Certificate2 certificate)
     {

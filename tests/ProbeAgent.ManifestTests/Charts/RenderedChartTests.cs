@@ -186,6 +186,12 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         Assert.All(monitors.Values, monitor => Assert.Equal("30s", monitor.Spec!.PodMetricsEndpoints!.Single().Interval));
     }
 
+    [Theory]
+    [InlineData("podMonitor.enabled=true", "probe-agent-webhook")]
+    [InlineData("podMonitor.agents=true", "probe-agent-agents")]
+    public void Each_monitor_comes_by_itself(string values, string name) =>
+        Assert.Equal(name, lab.Render("--set", values).The<PodMonitor>().Metadata.Name);
+
     // Without it all agents of the cluster were one job, and the alert on a workload that is down would wait for all of them.
     [Theory]
     [InlineData("orders", "shop", "orders")]

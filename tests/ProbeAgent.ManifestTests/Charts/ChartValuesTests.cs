@@ -44,8 +44,10 @@ public sealed class ChartValuesTests(ChartLab lab)
         Assert.Empty(run.Output);
     }
 
-    [Fact]
-    public void A_chart_above_may_have_values_for_all() => Assert.NotEmpty(lab.Render("--set", "global.region=north").Resources);
+    [Theory]
+    [InlineData("global.region=north")]
+    [InlineData("enabled=true")]
+    public void A_chart_above_may_have_values_for_all_and_a_condition(string values) => Assert.NotEmpty(lab.Render("--set", values).Resources);
 
     [Theory]
     [InlineData("1.27.16", 1)]
@@ -82,7 +84,7 @@ public sealed class ChartValuesTests(ChartLab lab)
     {
         var described = ChartValue.All.Select(value => value.Key).Order(StringComparer.Ordinal);
 
-        Assert.Equal(described, Leaves(Schema, "").Where(key => key != "global").Order(StringComparer.Ordinal));
+        Assert.Equal(described, Leaves(Schema, "").Where(key => key is not ("global" or "enabled")).Order(StringComparer.Ordinal));
     }
 
     [Fact]

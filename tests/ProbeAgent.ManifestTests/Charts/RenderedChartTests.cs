@@ -160,12 +160,18 @@ public sealed partial class RenderedChartTests(ChartLab lab)
     }
 
     [Fact]
-    public void Nobodys_label_takes_the_pods_out_of_their_selector_or_into_a_mesh()
+    public void Nobodys_label_or_annotation_takes_the_pods_out_of_their_selector_or_into_a_mesh()
     {
-        var labels = lab.Render("--set", @"podLabels.app\.kubernetes\.io/name=mine", "--set-string", @"podLabels.sidecar\.istio\.io/inject=true")
-            .The<V1Deployment>().Spec.Template.Metadata.Labels;
+        var pods = lab.Render(
+            "--set", @"podLabels.app\.kubernetes\.io/name=mine,podAnnotations.linkerd\.io/inject=enabled",
+            "--set-string", @"podLabels.sidecar\.istio\.io/inject=true,podLabels.kuma\.io/sidecar-injection=enabled",
+            "--set-string", @"podAnnotations.consul\.hashicorp\.com/connect-inject=true,podAnnotations.prometheus\.io/scrape=false").The<V1Deployment>().Spec.Template.Metadata;
 
-        Assert.Equal(("probe-agent-webhook", "false"), (labels["app.kubernetes.io/name"], labels["sidecar.istio.io/inject"]));
+        Assert.Equal(
+            ("probe-agent-webhook", "false", "disabled"),
+            (pods.Labels["app.kubernetes.io/name"], pods.Labels["sidecar.istio.io/inject"], pods.Labels["kuma.io/sidecar-injection"]));
+        Assert.Equal(("disabled", "false"), (pods.Annotations["linkerd.io/inject"], pods.Annotations["consul.hashicorp.com/connect-inject"]));
+        Assert.Equal("false", pods.Annotations["prometheus.io/scrape"]);
     }
 
     [Fact]
@@ -191,6 +197,17 @@ public sealed partial class RenderedChartTests(ChartLab lab)
     [InlineData("podMonitor.agents=true", "probe-agent-agents")]
     public void Each_monitor_comes_by_itself(string values, string name) =>
         Assert.Equal(name, lab.Render("--set", values).The<PodMonitor>().Metadata.Name);
+
+    // The alerts say {{ $labels.namespace }}/{{ $labels.job }}, and a PodMonitor alone makes the job <namespace>/<name>.
+    [Fact]
+    public void The_job_of_the_webhook_is_its_Deployment()
+    {
+        var run = lab.RenderAs("zebra", "--set", "podMonitor.enabled=true");
+
+        var rule = run.The<PodMonitor>().Spec!.PodMetricsEndpoints!.Single().Relabelings!.Single();
+        Assert.Equal(("job", run.The<V1Deployment>().Metadata.Name), (rule.TargetLabel, rule.Replacement));
+        Assert.Null(rule.SourceLabels);
+    }
 
     // Without it all agents of the cluster were one job, and the alert on a workload that is down would wait for all of them.
     [Theory]

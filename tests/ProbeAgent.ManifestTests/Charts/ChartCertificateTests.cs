@@ -22,10 +22,11 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public async Task An_API_server_that_trusts_nobody_else_gets_its_answer()
+    [Theory]
+    [MemberData(nameof(ValueSet.Releases), MemberType = typeof(ValueSet))]
+    public async Task An_API_server_that_trusts_nobody_else_gets_its_answer(string release, string ofNamespace)
     {
-        var run = lab.RenderSet("istio", "1.33.1");
+        var run = lab.RenderAs(release, "--namespace", ofNamespace, "--set", "mesh=istio");
         foreach (var file in new[] { "tls.crt", "tls.key" })
         {
             folder.Write(file, Encoding.ASCII.GetString(run.Secret.Data[file]));
@@ -122,7 +123,7 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
     public void One_of_another_namespace_is_not_taken()
     {
         var first = lab.RenderSet("istio", "1.33.1");
-        var cluster = first.Output.Replace("namespace: probe-agent\n", "namespace: elsewhere\n", StringComparison.Ordinal);
+        var cluster = first.Output.Replace("namespace: \"probe-agent\"\n", "namespace: elsewhere\n", StringComparison.Ordinal);
 
         Assert.NotEqual(first.Certificate.Thumbprint, Upgrade(cluster).Certificate.Thumbprint);
     }
@@ -163,6 +164,7 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
         var run = lab.RenderSet("a secret of one's own", "1.33.1");
 
         Assert.Empty(run.Resources.OfType<V1Secret>());
+        Assert.Equal("mine", run.The<V1Deployment>().Spec.Template.Spec.Volumes.Single().Secret.SecretName);
         Assert.Equal(X509Certificate2.CreateFromPem(File.ReadAllText(lab.AuthorityFile)).Thumbprint, run.Authorities.Single().Thumbprint);
     }
 

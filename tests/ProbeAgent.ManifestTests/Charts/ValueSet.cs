@@ -49,9 +49,6 @@ internal static class ValueSet
         ],
     };
 
-    /// <summary>The names.</summary>
-    public static IReadOnlyCollection<string> Names => Sets.Keys;
-
     /// <summary>Each of them with each version of Kubernetes at the edges of what is tested.</summary>
     public static TheoryData<string, string> OnClusters => [.. Sets.Keys.SelectMany(_ => (string[])["1.28.3", "1.33.1"], (name, version) => (name, version))];
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
@@ -31,11 +32,7 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void The_overlay_of_the_page_names_the_namespace_the_image_and_the_mesh()
     {
-        var overlay = OnThePage("kind: Kustomization");
-        Directory.CreateSymbolicLink(folder.InIt("probe-agent"), Checkout.Root);
-        folder.Write("kustomization.yaml", overlay);
-
-        var rendered = Render(folder.Path);
+        var rendered = RenderOverlay("newName: registry.example.com");
 
         var resources = Manifests.Parse(rendered);
         Assert.Equal(["6 judged"], KubernetesSchemas.Judge([.. YamlValue.Documents(rendered).Select(resource => (Page, resource.AsObject()))]));
@@ -50,6 +47,50 @@ public sealed class KustomizeTests : IDisposable
         var configuration = resources.OfType<V1MutatingWebhookConfiguration>().Single();
         Assert.Equal("mesh-tools/probe-agent-webhook", configuration.Metadata.Annotations["cert-manager.io/inject-ca-from"]);
         Assert.All(configuration.Webhooks, webhook => Assert.Equal("mesh-tools", webhook.ClientConfig.Service.NamespaceProperty));
+    }
+
+    [Fact]
+    public void The_overlay_of_the_page_for_a_certificate_of_ones_own_tells_API_servers_its_authority()
+    {
+        var rendered = RenderOverlay("caBundle:");
+
+        Assert.Equal(["6 judged"], KubernetesSchemas.Judge([.. YamlValue.Documents(rendered).Select(resource => (Page, resource.AsObject()))]));
+        var webhooks = Manifests.Parse(rendered).OfType<V1MutatingWebhookConfiguration>().Single().Webhooks;
+        Assert.Equal(
+            Manifests.Parse(Manifests.Read($"{Base}/webhook.yaml")).OfType<V1MutatingWebhookConfiguration>().Single().Webhooks.Select(webhook => webhook.Name),
+            webhooks.Select(webhook => webhook.Name));
+        Assert.All(webhooks, webhook =>
+        {
+            Assert.Equal("-----BEGIN CERTIFICATE-----", Encoding.ASCII.GetString(webhook.ClientConfig.CaBundle));
+            Assert.Equal("probe-agent-webhook", webhook.ClientConfig.Service.Name);
+        });
+    }
+
+    [Fact]
+    public void By_hand_the_authority_comes_into_both_webhooks()
+    {
+        NeedsKustomize5();
+        Directory.CreateSymbolicLink(folder.InIt("deploy"), Checkout.InRoot("deploy"));
+        folder.Write("tls.crt", "a certificate");
+        var line = ByHand().Single(line => line.StartsWith("kubectl kustomize", StringComparison.Ordinal));
+
+        var start = Command.Describe("bash", ["-c", line.Replace("| kubectl apply -f -", "", StringComparison.Ordinal)]);
+        start.WorkingDirectory = folder.Path;
+        var run = Command.TryRun(start);
+
+        var webhooks = Manifests.Parse(run.Output).OfType<V1MutatingWebhookConfiguration>().Single().Webhooks;
+        Assert.Equal(2, webhooks.Count);
+        Assert.All(webhooks, webhook => Assert.Equal("a certificate", Encoding.ASCII.GetString(webhook.ClientConfig.CaBundle)));
+    }
+
+    // 'kubectl create' fails where there is one already, and the certificate has to be made again.
+    [Fact]
+    public void By_hand_it_can_be_done_again()
+    {
+        var creating = ByHand().Where(line => line.StartsWith("kubectl", StringComparison.Ordinal) && line.Contains(" create ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, creating.Count);
+        Assert.All(creating, line => Assert.EndsWith(" --dry-run=client -o yaml | kubectl apply -f -", line, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -69,6 +110,16 @@ public sealed class KustomizeTests : IDisposable
     /// <summary>The block of the webhook's page that has these words.</summary>
     internal static string OnThePage(string words) => Manifests.Read(Page).Split("```yaml\n")[1..].Select(text => text[..(text.IndexOf("\n```", StringComparison.Ordinal) + 1)])
         .Single(block => block.Contains(words, StringComparison.Ordinal));
+
+    private static string[] ByHand() =>
+        ProbeAgent.Lab.Page.At(Page).In("sh").Single(block => block.Text.Contains("openssl req", StringComparison.Ordinal)).Text.Split('\n');
+
+    private string RenderOverlay(string words)
+    {
+        Directory.CreateSymbolicLink(folder.InIt("probe-agent"), Checkout.Root);
+        folder.Write("kustomization.yaml", OnThePage(words));
+        return Render(folder.Path);
+    }
 
     private static string Render(string folder)
     {

@@ -84,12 +84,23 @@ public sealed class ChartAgreementTests(ChartLab lab)
     [InlineData("mesh=istio,replicas=1", "one replica")]
     [InlineData("mesh=istio,certificate.validityDays=90", "each upgrade makes another")]
     [InlineData("mesh=istio,hooks.handling=relay,hooks.keySecret.name=keys", "networkPolicy.apiServers")]
-    [InlineData("mesh=istio,podMonitor.enabled=true,podMonitor.agents=true,prometheus=annotations", "scraped twice")]
+    [InlineData("mesh=istio,podMonitor.agents=true,prometheus=annotations", "scraped twice")]
+    [InlineData("mesh=istio,podDisruptionBudget.enabled=true,podDisruptionBudget.minAvailable=2", "drained")]
+    [InlineData("mesh=istio,podDisruptionBudget.enabled=true,podDisruptionBudget.minAvailable=51%", "drained")]
+    [InlineData("mesh=istio,replicas=1,podDisruptionBudget.enabled=true", "drained")]
     public void After_the_installation_a_risky_choice_is_named(string values, string words)
     {
         Assert.Contains(words, lab.Render("--notes", "--set", values).Output, StringComparison.Ordinal);
         Assert.DoesNotContain("WARNING", lab.Render("--notes", "--set", "mesh=istio").Output, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("podDisruptionBudget.enabled=true")]
+    [InlineData("podDisruptionBudget.enabled=true,podDisruptionBudget.minAvailable=50%")]
+    [InlineData("podDisruptionBudget.minAvailable=2")]
+    [InlineData("podMonitor.enabled=true,podMonitor.agents=true")]
+    public void A_choice_without_a_risk_is_not_warned_of(string values) =>
+        Assert.DoesNotContain("WARNING", lab.Render("--notes", "--set", $"mesh=istio,{values}").Output, StringComparison.Ordinal);
 
     [Fact]
     public void After_the_installation_one_reads_when_the_certificate_ends_and_how_to_go_on()

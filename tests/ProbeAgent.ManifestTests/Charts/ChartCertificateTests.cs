@@ -15,16 +15,18 @@ namespace ProbeAgent.ManifestTests.Charts;
 public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
 {
     private const string Host = "probe-agent-webhook.probe-agent.svc";
+    private const string Since = "probe-agent/certificate-since";
     private const string Until = "probe-agent/certificate-until";
 
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
 
-    [Fact]
-    public async Task An_API_server_that_trusts_nobody_else_gets_its_answer()
+    [Theory]
+    [MemberData(nameof(ValueSet.Releases), MemberType = typeof(ValueSet))]
+    public async Task An_API_server_that_trusts_nobody_else_gets_its_answer(string release, string ofNamespace)
     {
-        var run = lab.RenderSet("istio", "1.33.1");
+        var run = lab.RenderAs(release, "--namespace", ofNamespace, "--set", "mesh=istio");
         foreach (var file in new[] { "tls.crt", "tls.key" })
         {
             folder.Write(file, Encoding.ASCII.GetString(run.Secret.Data[file]));
@@ -77,19 +79,32 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
     }
 
     [Fact]
-    public void Near_its_end_an_upgrade_renews_it_and_API_servers_trust_both_until_the_next()
+    public void Near_its_end_an_upgrade_renews_it_and_API_servers_trust_both_for_a_day()
     {
         var first = lab.RenderSet("istio", "1.33.1");
 
         var second = Upgrade(first.Output, "--set", "certificate.renewBeforeDays=3651");
-        var third = Upgrade(second.Output);
+        var soon = Upgrade(second.Output);
+        var later = Upgrade(OneDayOlder(second));
 
         Assert.NotEqual(first.Certificate.Thumbprint, second.Certificate.Thumbprint);
-        Assert.True(Trusts(second, first.Certificate), "The pods show the old one for a minute more.");
-        Assert.True(Trusts(second, second.Certificate));
-        Assert.Equal(second.Certificate.Thumbprint, third.Certificate.Thumbprint);
-        Assert.True(Trusts(third, second.Certificate));
-        Assert.False(Trusts(third, first.Certificate), "The old authority must not stay for ever.");
+        Assert.All([second, soon, later], run => Assert.True(Trusts(run, second.Certificate)));
+        Assert.All([soon, later], run => Assert.Equal(second.Certificate.Thumbprint, run.Certificate.Thumbprint));
+        Assert.All([second, soon], run => Assert.True(Trusts(run, first.Certificate), "The pods show the old one for a minute more."));
+        Assert.False(Trusts(later, first.Certificate), "The old authority must not stay for ever.");
+    }
+
+    [Fact]
+    public void Renewed_twice_at_once_it_is_trusted_whichever_the_pods_show()
+    {
+        var first = lab.RenderSet("istio", "1.33.1");
+
+        var second = Upgrade(first.Output, "--set", "certificate.renewBeforeDays=3651");
+        var third = Upgrade(second.Output, "--set", "certificate.renewBeforeDays=3651");
+
+        Assert.All([first, second, third], shown => Assert.True(Trusts(third, shown.Certificate)));
+        Assert.Equal(3, third.Authorities.Count);
+        Assert.Single(Upgrade(OneDayOlder(third)).Authorities);
     }
 
     [Theory]
@@ -108,7 +123,7 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
     public void One_of_another_namespace_is_not_taken()
     {
         var first = lab.RenderSet("istio", "1.33.1");
-        var cluster = first.Output.Replace("namespace: probe-agent\n", "namespace: elsewhere\n", StringComparison.Ordinal);
+        var cluster = first.Output.Replace("namespace: \"probe-agent\"\n", "namespace: elsewhere\n", StringComparison.Ordinal);
 
         Assert.NotEqual(first.Certificate.Thumbprint, Upgrade(cluster).Certificate.Thumbprint);
     }
@@ -149,11 +164,19 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
         var run = lab.RenderSet("a secret of one's own", "1.33.1");
 
         Assert.Empty(run.Resources.OfType<V1Secret>());
+        Assert.Equal("mine", run.The<V1Deployment>().Spec.Template.Spec.Volumes.Single().Secret.SecretName);
         Assert.Equal(X509Certificate2.CreateFromPem(File.ReadAllText(lab.AuthorityFile)).Thumbprint, run.Authorities.Single().Thumbprint);
     }
 
     private ChartRun Upgrade(string cluster, params string[] options) =>
         lab.Render(["--set", "mesh=istio", "--is-upgrade", "--cluster", folder.Write($"{Guid.NewGuid():N}.yaml", cluster), .. options]);
+
+    private static string OneDayOlder(ChartRun run)
+    {
+        var since = run.Secret.Metadata.Annotations[Since];
+        var earlier = DateTimeOffset.Parse(since, CultureInfo.InvariantCulture).AddDays(-1);
+        return run.Output.Replace($"{Since}: \"{since}\"", string.Create(CultureInfo.InvariantCulture, $"{Since}: \"{earlier:yyyy-MM-ddTHH:mm:ssZ}\""), StringComparison.Ordinal);
+    }
 
     private static bool Trusts(ChartRun run, X509Certificate2 certificate)
     {

@@ -6,6 +6,9 @@ namespace ProbeAgent.ManifestTests.Charts;
 /// <summary>A value that makes no sense is refused before anything is installed, and the pages say what there is to choose.</summary>
 public sealed class ChartValuesTests(ChartLab lab)
 {
+    // What can be gone as a whole: what is passed on to the pod or to a label as it is. Everything else has a default that must be something.
+    private static readonly string[] Passed = ["resources", "podSecurityContext", "securityContext", "dashboards.labels"];
+
     private static readonly JsonObject Schema = JsonNode.Parse(Manifests.Read($"{ChartLab.Chart}/values.schema.json"))!.AsObject();
 
     [Theory]
@@ -31,6 +34,7 @@ public sealed class ChartValuesTests(ChartLab lab)
     [InlineData("podAnnotations.a=true", "podAnnotations.a")]
     [InlineData("certificate.validityDays=0", "certificate.validityDays")]
     [InlineData("certificate.certManager.issuerRef.kind=ClusterIssuer", "name")]
+    [InlineData("hooks.keySecret.key=a b", "hooks.keySecret.key")]
     [InlineData("certificate.source=secret", "certificate.secret.name")]
     [InlineData("certificate.source=secret,certificate.secret.name=mine", "certificate.secret.caBundle")]
     [InlineData("certificate.source=secret,certificate.secret.name=mine,certificate.secret.caBundle=LS0t", "caBundle")]
@@ -44,8 +48,40 @@ public sealed class ChartValuesTests(ChartLab lab)
         Assert.Empty(run.Output);
     }
 
-    [Fact]
-    public void A_chart_above_may_have_values_for_all() => Assert.NotEmpty(lab.Render("--set", "global.region=north").Resources);
+    public static TheoryData<string> Groups =>
+        [.. ChartValue.All.SelectMany(value => Above(value.Key)).Distinct().Where(group => !ChartValue.All.Any(value => value.Key == group))];
+
+    public static TheoryData<string> CanBeGone => [.. ChartValue.All.Where(IsOptional).Select(value => value.Key)];
+
+    public static TheoryData<string> CannotBeGone => [.. ChartValue.All.Where(value => !IsOptional(value)).Select(value => value.Key)];
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    [MemberData(nameof(CannotBeGone))]
+    public void Null_for_what_the_chart_needs_is_refused_by_its_name(string key)
+    {
+        var run = lab.Render("--set", $"{key}=null");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"{key.Split('.')[^1]} is required", run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(CanBeGone))]
+    public void Null_for_what_may_be_empty_is_as_if_it_were(string key)
+    {
+        const string Everything = "certificate.source=cert-manager,podMonitor.enabled=true,podMonitor.agents=true,prometheusRule.enabled=true,dashboards.enabled=true";
+
+        var run = lab.Render("--set", $"{Everything},networkPolicy.enabled=true", "--set", $"{key}=null");
+
+        Assert.NotEmpty(run.Resources);
+        Assert.Equal(!Passed.Contains(key), run.Output == lab.Render("--set", $"{Everything},networkPolicy.enabled=true").Output);
+    }
+
+    [Theory]
+    [InlineData("global.region=north")]
+    [InlineData("enabled=true")]
+    public void A_chart_above_may_have_values_for_all_and_a_condition(string values) => Assert.NotEmpty(lab.Render("--set", values).Resources);
 
     [Theory]
     [InlineData("1.27.16", 1)]
@@ -82,7 +118,7 @@ public sealed class ChartValuesTests(ChartLab lab)
     {
         var described = ChartValue.All.Select(value => value.Key).Order(StringComparer.Ordinal);
 
-        Assert.Equal(described, Leaves(Schema, "").Where(key => key != "global").Order(StringComparer.Ordinal));
+        Assert.Equal(described, Leaves(Schema, "").Where(key => key is not ("global" or "enabled")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -94,6 +130,14 @@ public sealed class ChartValuesTests(ChartLab lab)
         ChartValue.All.Select(value => value.Row),
         Manifests.Read($"{ChartLab.Chart}/README.md").Split('\n').SkipWhile(line => line != "| value | meaning | default |").Skip(2)
             .TakeWhile(line => line.StartsWith('|')));
+
+    private static bool IsOptional(ChartValue value) => Passed.Contains(value.Key) || value.Default?.ToJsonString() is "\"\"" or "[]" or "{}";
+
+    private static IEnumerable<string> Above(string key)
+    {
+        var parts = key.Split('.');
+        return Enumerable.Range(1, parts.Length - 1).Select(count => string.Join('.', parts[..count]));
+    }
 
     // What the schema says as a whole; maps without keys of their own are values like others.
     private static IEnumerable<string> Leaves(JsonNode schema, string path) => schema["properties"] is JsonObject properties && !IsDescribed(path)

@@ -29,7 +29,9 @@ public sealed partial class RenderedChartTests(ChartLab lab)
     [Fact]
     public void Each_resource_has_what_its_schema_wants()
     {
-        var resources = ValueSet.Names.SelectMany(values => lab.RenderSet(values, "1.33.1").Documents.Select(resource => (values, resource)))
+        var bySet = ValueSet.OnClusters.Select(set => (Source: $"{set.Data}", Run: lab.RenderSet(set.Data.Item1, set.Data.Item2)));
+        var byRelease = ValueSet.Releases.Select(one => (Source: $"{one.Data}", Run: lab.RenderSetAs(one.Data.Item1, one.Data.Item2, "as the base", "1.33.1")));
+        var resources = bySet.Concat(byRelease).SelectMany(one => one.Run.Documents.Select(resource => (one.Source, resource)))
             .Where(one => !WithoutSchema.Contains($"{one.resource["kind"]}")).ToList();
 
         Assert.Equal([$"{resources.Count} judged"], KubernetesSchemas.Judge(resources));
@@ -77,29 +79,37 @@ public sealed partial class RenderedChartTests(ChartLab lab)
 
     [Theory]
     [MemberData(nameof(Sets))]
-    public void Everything_that_selects_finds_the_pods(string values, string version)
-    {
-        var run = lab.RenderSet(values, version);
-        var labels = run.The<V1Deployment>().Spec.Template.Metadata.Labels.ToHashSet();
+    public void Everything_that_selects_finds_the_pods(string values, string version) => AssertSelected(lab.RenderSet(values, version));
 
-        Assert.Subset(labels, run.The<V1Deployment>().Spec.Selector.MatchLabels.ToHashSet());
-        Assert.Subset(labels, run.The<V1Service>().Spec.Selector.ToHashSet());
-        Assert.All(run.Resources.OfType<V1PodDisruptionBudget>(), budget => Assert.Subset(labels, budget.Spec.Selector.MatchLabels.ToHashSet()));
-        Assert.All(run.Resources.OfType<V1NetworkPolicy>(), policy => Assert.Subset(labels, policy.Spec.PodSelector.MatchLabels.ToHashSet()));
-        var ofTheWebhook = run.Resources.OfType<PodMonitor>().Where(monitor => monitor.Metadata.Name == "probe-agent-webhook");
-        Assert.All(ofTheWebhook, monitor => Assert.Subset(labels, monitor.Spec!.Selector!.MatchLabels.ToHashSet()));
-        var written = run.Resources.OfType<V1Secret>().Select(secret => secret.Metadata.Name)
-            .Concat(run.Resources.OfType<Certificate>().Where(certificate => !certificate.Spec!.IsCA).Select(certificate => certificate.Spec!.SecretName))
-            .DefaultIfEmpty("mine");
-        Assert.Equal(Assert.Single(written), run.The<V1Deployment>().Spec.Template.Spec.Volumes.Single().Secret.SecretName);
-    }
+    [Theory]
+    [MemberData(nameof(ValueSet.Releases), MemberType = typeof(ValueSet))]
+    public void Everything_that_selects_finds_the_pods_of_any_release(string release, string ofNamespace) =>
+        Assert.All(["as the base", "monitored", "everything"], values =>
+        {
+            var run = lab.RenderSetAs(release, ofNamespace, values, "1.33.1");
+            AssertSelected(run);
+            Assert.All(
+                run.Resources.Cast<IMetadata<V1ObjectMeta>>().Where(resource => resource is not V1MutatingWebhookConfiguration),
+                resource => Assert.Equal((ofNamespace, release), (resource.Metadata.NamespaceProperty, resource.Metadata.Labels["app.kubernetes.io/instance"])));
+            Assert.All(run.The<V1MutatingWebhookConfiguration>().Webhooks, webhook =>
+            {
+                var called = webhook.ClientConfig.Service;
+                Assert.Equal((run.The<V1Service>().Metadata.Name, ofNamespace), (called.Name, called.NamespaceProperty));
+                Assert.Contains(ofNamespace, webhook.NamespaceSelector.MatchExpressions.Single(one => one.Key == "kubernetes.io/metadata.name").Values);
+            });
+        });
 
     [Theory]
     [InlineData("a-release-whose-name-has-all-the-53-letters-it-may-ab", "mesh=istio")]
     [InlineData("probe-agent", "fullnameOverride=a-name-that-somebody-chose-with-all-of-its-50-letr")]
-    public void Names_and_labels_fit_however_long_the_release_is(string release, string values) =>
+    [InlineData("a-release-that-is-cut-between-its-two-hyphens-at--b", "mesh=istio")]
+    [InlineData("1st", "mesh=istio")]
+    [InlineData("2-probe-agent", "mesh=istio")]
+    [InlineData("my.release", "mesh=istio")]
+    [InlineData("0.1", "mesh=istio")]
+    public void Names_and_labels_fit_whatever_the_release_is_called(string release, string values) =>
         Assert.All(
-            lab.RenderAs(release, "--set", $"{values},certificate.source=cert-manager,podMonitor.enabled=true,podMonitor.agents=true,dashboards.enabled=true")
+            lab.RenderAs(release, "--set", $"{values},certificate.source=cert-manager,podMonitor.enabled=true,podMonitor.agents=true,dashboards.enabled=true,prometheusRule.enabled=true")
                 .Resources.Cast<IMetadata<V1ObjectMeta>>(),
             resource =>
             {
@@ -160,12 +170,18 @@ public sealed partial class RenderedChartTests(ChartLab lab)
     }
 
     [Fact]
-    public void Nobodys_label_takes_the_pods_out_of_their_selector_or_into_a_mesh()
+    public void Nobodys_label_or_annotation_takes_the_pods_out_of_their_selector_or_into_a_mesh()
     {
-        var labels = lab.Render("--set", @"podLabels.app\.kubernetes\.io/name=mine", "--set-string", @"podLabels.sidecar\.istio\.io/inject=true")
-            .The<V1Deployment>().Spec.Template.Metadata.Labels;
+        var pods = lab.Render(
+            "--set", @"podLabels.app\.kubernetes\.io/name=mine,podAnnotations.linkerd\.io/inject=enabled",
+            "--set-string", @"podLabels.sidecar\.istio\.io/inject=true,podLabels.kuma\.io/sidecar-injection=enabled",
+            "--set-string", @"podAnnotations.consul\.hashicorp\.com/connect-inject=true,podAnnotations.prometheus\.io/scrape=false").The<V1Deployment>().Spec.Template.Metadata;
 
-        Assert.Equal(("probe-agent-webhook", "false"), (labels["app.kubernetes.io/name"], labels["sidecar.istio.io/inject"]));
+        Assert.Equal(
+            ("probe-agent-webhook", "false", "disabled"),
+            (pods.Labels["app.kubernetes.io/name"], pods.Labels["sidecar.istio.io/inject"], pods.Labels["kuma.io/sidecar-injection"]));
+        Assert.Equal(("disabled", "false"), (pods.Annotations["linkerd.io/inject"], pods.Annotations["consul.hashicorp.com/connect-inject"]));
+        Assert.Equal("false", pods.Annotations["prometheus.io/scrape"]);
     }
 
     [Fact]
@@ -184,6 +200,23 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         Assert.True(ofTheAgents.NamespaceSelector!.Any);
         Assert.All(monitors.Values, monitor => Assert.Equal("prometheus", monitor.Metadata.Labels["release"]));
         Assert.All(monitors.Values, monitor => Assert.Equal("30s", monitor.Spec!.PodMetricsEndpoints!.Single().Interval));
+    }
+
+    [Theory]
+    [InlineData("podMonitor.enabled=true", "probe-agent-webhook")]
+    [InlineData("podMonitor.agents=true", "probe-agent-agents")]
+    public void Each_monitor_comes_by_itself(string values, string name) =>
+        Assert.Equal(name, lab.Render("--set", values).The<PodMonitor>().Metadata.Name);
+
+    // The alerts say {{ $labels.namespace }}/{{ $labels.job }}, and a PodMonitor alone makes the job <namespace>/<name>.
+    [Fact]
+    public void The_job_of_the_webhook_is_its_Deployment()
+    {
+        var run = lab.RenderAs("zebra", "--set", "podMonitor.enabled=true");
+
+        var rule = run.The<PodMonitor>().Spec!.PodMetricsEndpoints!.Single().Relabelings!.Single();
+        Assert.Equal(("job", run.The<V1Deployment>().Metadata.Name), (rule.TargetLabel, rule.Replacement));
+        Assert.Null(rule.SourceLabels);
     }
 
     // Without it all agents of the cluster were one job, and the alert on a workload that is down would wait for all of them.
@@ -220,6 +253,22 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         Assert.InRange(dashboards.Data.Sum(one => one.Value.Length), 1, MaxConfigMapBytes);
         Assert.All(dashboards.Data, one => Assert.Equal(
             Manifests.Read($"deploy/grafana/{one.Key["probe-agent-".Length..]}").Trim(), one.Value));
+    }
+
+    private static void AssertSelected(ChartRun run)
+    {
+        var labels = run.The<V1Deployment>().Spec.Template.Metadata.Labels.ToHashSet();
+
+        Assert.Subset(labels, run.The<V1Deployment>().Spec.Selector.MatchLabels.ToHashSet());
+        Assert.Subset(labels, run.The<V1Service>().Spec.Selector.ToHashSet());
+        Assert.All(run.Resources.OfType<V1PodDisruptionBudget>(), budget => Assert.Subset(labels, budget.Spec.Selector.MatchLabels.ToHashSet()));
+        Assert.All(run.Resources.OfType<V1NetworkPolicy>(), policy => Assert.Subset(labels, policy.Spec.PodSelector.MatchLabels.ToHashSet()));
+        var ofTheWebhook = run.Resources.OfType<PodMonitor>().Where(monitor => monitor.Spec!.PodMetricsEndpoints!.Single().Port == "metrics");
+        Assert.All(ofTheWebhook, monitor => Assert.Subset(labels, monitor.Spec!.Selector!.MatchLabels.ToHashSet()));
+        var mounted = run.The<V1Deployment>().Spec.Template.Spec.Volumes.Single().Secret.SecretName;
+        var written = run.Resources.OfType<V1Secret>().Select(secret => secret.Metadata.Name)
+            .Concat(run.Resources.OfType<Certificate>().Where(certificate => !certificate.Spec!.IsCA).Select(certificate => certificate.Spec!.SecretName));
+        Assert.All(written, secret => Assert.Equal(mounted, secret));
     }
 
     [GeneratedRegex(@"\A[a-z]([-a-z0-9]{0,61}[a-z0-9])?\z", RegexOptions.ExplicitCapture)]

@@ -39,15 +39,37 @@ internal static class ValueSet
             "--set", "topologySpread.enabled=true,podDisruptionBudget.enabled=true,podDisruptionBudget.minAvailable=50%",
             "--set", @"nodeSelector.kubernetes\.io/os=linux,podLabels.team=mesh,podAnnotations.example\.com/note=seen",
         ],
+        ["text that YAML reads as something else"] =
+        [
+            "--set", "mesh=istio,hooks.handling=relay,certificate.source=secret,podMonitor.enabled=true,podMonitor.agents=true",
+            "--set", "prometheusRule.enabled=true,dashboards.enabled=true,fullnameOverride=on",
+            "--set-string", "hooks.keySecret.name=456,hooks.keySecret.key=1e3,certificate.secret.name=0123,priorityClassName=789,image.tag=1.0",
+            "--set-string", "podLabels.a=on,podAnnotations.a=true,nodeSelector.a=null,podMonitor.labels.a=1,prometheusRule.labels.a=1,dashboards.labels.a=no",
+            "--set-file", $"certificate.secret.caBundle={Authority}",
+        ],
     };
-
-    /// <summary>The names.</summary>
-    public static IReadOnlyCollection<string> Names => Sets.Keys;
 
     /// <summary>Each of them with each version of Kubernetes at the edges of what is tested.</summary>
     public static TheoryData<string, string> OnClusters => [.. Sets.Keys.SelectMany(_ => (string[])["1.28.3", "1.33.1"], (name, version) => (name, version))];
 
+    /// <summary>Names that a release and its namespace may have: the plain ones, others, and such as YAML reads as something else.</summary>
+    public static TheoryData<string, string> Releases => new()
+    {
+        { ChartLab.Release, ChartLab.Release },
+        { "zebra", "mesh-tools" },
+        { "on", "2024" },
+        { "1e3", "0x1f" },
+        { "my.release", "no" },
+    };
+
     /// <summary>What comes of one.</summary>
-    public static ChartRun RenderSet(this ChartLab lab, string name, string version) => lab.Render(
-        [.. Sets[name].Select(option => option.Replace(Authority, lab.AuthorityFile, StringComparison.Ordinal)), "--kube-version", version]);
+    public static ChartRun RenderSet(this ChartLab lab, string name, string version) => lab.RenderSetAs(ChartLab.Release, ChartLab.Release, name, version);
+
+    /// <summary>The same in a release and a namespace of other names.</summary>
+    public static ChartRun RenderSetAs(this ChartLab lab, string release, string ofNamespace, string name, string version) => lab.RenderAs(
+        release,
+        [
+            "--namespace", ofNamespace, "--kube-version", version,
+            .. Sets[name].Select(option => option.Replace(Authority, lab.AuthorityFile, StringComparison.Ordinal)),
+        ]);
 }

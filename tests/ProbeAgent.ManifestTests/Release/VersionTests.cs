@@ -20,6 +20,7 @@ public sealed partial class VersionTests
         Assert.Equal(2, mentions.Count(mention => mention.File == "deploy/helm/probe-agent/Chart.yaml"));
         Assert.Contains(mentions, mention => mention.File == "deploy/kustomize/webhook/webhook.yaml");
         Assert.Contains(mentions, mention => mention.File == "README.md");
+        Assert.Contains(mentions, mention => mention.File == "deploy/helm/probe-agent/README.md");
         var version = ProjectVersion.Value;
         Assert.All(mentions, mention => Assert.Equal((mention.File, version), mention));
     }
@@ -76,7 +77,7 @@ public sealed partial class VersionTests
     ];
 
     [GeneratedRegex(
-        @"(?m)(probe-agent(:| |-chart-)|^ARG VERSION=|^appVersion: ""?|^version: ""?)(?<version>\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?)",
+        @"(?m)(probe-agent[: ]|--version |^ARG VERSION=|^appVersion: ""?|^version: ""?)(?<version>\d+\.\d+\.\d+(-[0-9A-Za-z.]+)?)",
         RegexOptions.ExplicitCapture)]
     private static partial Regex Mention();
 }

@@ -1,10 +1,18 @@
-{{/* What all names begin with; 50 characters leave room for what comes behind, in the 63 that a name may have. */}}
+{{/*
+What all names begin with; 50 characters leave room for what comes behind, in the 63 that a name may have. A release may have dots in its
+name and begin with a digit; a Service may not.
+*/}}
 {{- define "probe-agent.fullname" -}}
 {{- $name := .Values.fullnameOverride -}}
 {{- if not $name -}}
-{{- $name = ternary .Release.Name (printf "%s-%s" .Release.Name .Chart.Name) (contains .Chart.Name .Release.Name) -}}
+{{- $name = .Release.Name | replace "." "-" -}}
+{{- if regexMatch "^[0-9]" $name -}}
+{{- $name = printf "%s-%s" .Chart.Name $name -}}
+{{- else if not (contains .Chart.Name $name) -}}
+{{- $name = printf "%s-%s" $name .Chart.Name -}}
 {{- end -}}
-{{- $name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- $name | trunc 50 | trimAll "-" -}}
 {{- end -}}
 
 {{/* The webhook's Deployment, Service, ServiceAccount, … */}}
@@ -28,7 +36,7 @@
 
 {{- define "probe-agent.selectorLabels" -}}
 app.kubernetes.io/name: probe-agent-webhook
-app.kubernetes.io/instance: {{ .Release.Name | trunc 63 | trimSuffix "-" }}
+app.kubernetes.io/instance: {{ .Release.Name | trunc 63 | trimSuffix "-" | quote }}
 {{- end -}}
 
 {{- define "probe-agent.labels" -}}

@@ -14,8 +14,8 @@ clientConfig:
   caBundle: {{ . }}
   {{- end }}
   service:
-    name: {{ include "probe-agent.webhook" . }}
-    namespace: {{ .Release.Namespace }}
+    name: {{ include "probe-agent.webhook" . | quote }}
+    namespace: {{ .Release.Namespace | quote }}
     path: /mutate
     port: 443
 rules:
@@ -32,5 +32,5 @@ rules:
 - key: kubernetes.io/metadata.name
   operator: NotIn
   values:
-    {{- concat (list "kube-system" .Release.Namespace) .Values.excludedNamespaces | uniq | toYaml | nindent 4 }}
+    {{- concat (list "kube-system" .Release.Namespace) (.Values.excludedNamespaces | default list) | uniq | toYaml | nindent 4 }}
 {{- end -}}

@@ -10,7 +10,7 @@ public sealed partial class DashboardTests
     private const int Columns = 24;
 
     // What Prometheus has of every target, and what Kubernetes itself counts.
-    private static readonly string[] NotOurs = ["up", "apiserver_admission_webhook_fail_open_count"];
+    private static readonly string[] NotOurs = ["up", "apiserver_admission_webhook_fail_open_count", "apiserver_admission_webhook_rejection_count"];
 
     private static readonly string[] Words =
     [

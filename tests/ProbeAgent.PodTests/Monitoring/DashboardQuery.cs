@@ -13,6 +13,8 @@ internal static partial class DashboardQuery
     private static readonly Dictionary<string, string> Values = new()
     {
         ["__rate_interval"] = RateInterval,
+        // A panel that counts has steps of two scrapes at least; twice as many are found on a busy machine, too.
+        ["__interval"] = RateInterval,
         ["__range"] = ShownRange,
         // All of them, by the variable's own allValue.
         ["job"] = ".*",

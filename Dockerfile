@@ -45,6 +45,7 @@ FROM --platform=$TARGETPLATFORM ${BASE_IMAGE}
 COPY --from=build --chmod=0755 /out/probe-agent /usr/local/bin/probe-agent
 # Scanners find it by its name: what is linked into a native binary they could not see.
 COPY --from=build --chmod=0644 /out/probe-agent.cdx.json /usr/share/doc/probe-agent/probe-agent.cdx.json
+COPY --chmod=0644 LICENSE /usr/share/doc/probe-agent/LICENSE
 # The first TLS question would read every certificate of the system, 0.1 s of CPU and 2 MB; the agent believes a caFile or nobody.
 ENV SSL_CERT_FILE=/dev/null SSL_CERT_DIR=/nonexistent
 # Not 1337, 2102, 5678 or 5995: a process with the uid of a mesh's proxy has its traffic bent into that proxy.

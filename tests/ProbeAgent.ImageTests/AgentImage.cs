@@ -14,6 +14,9 @@ public sealed class AgentImage : IDisposable
     /// <summary>The bill of materials in it.</summary>
     internal const string Bill = "/usr/share/doc/probe-agent/probe-agent.cdx.json";
 
+    /// <summary>The licence in it.</summary>
+    internal const string Licence = "/usr/share/doc/probe-agent/LICENSE";
+
     /// <summary>The revision that it was built with, and when that was made.</summary>
     internal const string Revision = "0123456789abcdef0123456789abcdef01234567";
 

@@ -12,8 +12,8 @@ public sealed class AgentImageTests(AgentImage image)
     private static readonly string[] Shells = ["sh", "bash", "dash", "ash", "busybox"];
 
     [Fact]
-    public void It_adds_the_binary_and_its_bill_of_materials_to_its_base_and_nothing_else() =>
-        Assert.Equal([AgentImage.Binary, AgentImage.Bill], image.OwnFiles().Keys.Order(StringComparer.Ordinal));
+    public void It_adds_the_binary_its_licence_and_its_bill_of_materials_to_its_base_and_nothing_else() =>
+        Assert.Equal([AgentImage.Binary, AgentImage.Licence, AgentImage.Bill], image.OwnFiles().Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void It_is_not_roots()
@@ -33,8 +33,12 @@ public sealed class AgentImageTests(AgentImage image)
     [Fact]
     public void Nobody_but_root_can_change_what_it_adds() =>
         Assert.Equal(
-            "0:0 755\n0:0 644\n",
-            image.Look(root => Command.Run("stat", "--format=%u:%g %a", root + AgentImage.Binary, root + AgentImage.Bill)));
+            "0:0 755\n0:0 644\n0:0 644\n",
+            image.Look(root => Command.Run("stat", "--format=%u:%g %a", root + AgentImage.Binary, root + AgentImage.Licence, root + AgentImage.Bill)));
+
+    [Fact]
+    public void Its_licence_is_the_projects() =>
+        Assert.Equal(File.ReadAllText(Checkout.InRoot("LICENSE")), image.Look(root => File.ReadAllText(root + AgentImage.Licence)));
 
     [Theory]
     [InlineData("title", "probe-agent")]

@@ -5,7 +5,10 @@ using ProbeAgent.Lab;
 
 namespace ProbeAgent.ImageTests;
 
-/// <summary>The bill of materials in the image: CycloneDX, of everything that is linked into the binary.</summary>
+/// <summary>
+/// The bill of materials in the image: CycloneDX, of every package that is linked into the binary. C libraries inside the runtime's pack are
+/// part of that component.
+/// </summary>
 public sealed class BillOfMaterialsTests(AgentImage image)
 {
     // Where tests/run has npm put the schemas.

@@ -53,6 +53,9 @@ internal sealed partial class Dashboard
     /// <summary>Every URL that leads to a board, by the board's uid.</summary>
     public IEnumerable<string> LinkedBoards => Link().Matches(root.GetRawText()).Select(match => match.Groups["uid"].Value);
 
+    /// <summary>The queries of one panel.</summary>
+    public static IEnumerable<string> QueriesOf(JsonElement panel) => panel.GetProperty("targets").EnumerateArray().Select(target => Text(target, "expr"));
+
     /// <summary>A property that is text.</summary>
     public static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetString()! : "";

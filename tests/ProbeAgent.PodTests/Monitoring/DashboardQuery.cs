@@ -13,6 +13,8 @@ internal static partial class DashboardQuery
     private static readonly Dictionary<string, string> Values = new()
     {
         ["__rate_interval"] = RateInterval,
+        // A panel that counts has steps of two scrapes at least; twice as many are found on a busy machine, too.
+        ["__interval"] = RateInterval,
         ["__range"] = ShownRange,
         // All of them, by the variable's own allValue.
         ["job"] = ".*",
@@ -20,10 +22,16 @@ internal static partial class DashboardQuery
         ["pod"] = TroubledFleet.Troubled,
     };
 
-    /// <summary>The query of the fleet's board, which shows all namespaces, or of a pod's, which shows the one with most troubles.</summary>
-    public static string Fill(string query) => Variable().Replace(query, match => match.Groups["name"].Value is var name && name == "namespace"
+    /// <summary>
+    /// The query of the fleet's board, which shows all namespaces, or of a pod's, which shows the one with most troubles; without the 0 that
+    /// a panel shows where there is nothing, for that is found whatever is asked.
+    /// </summary>
+    public static string Fill(string query) => Variable().Replace(OrZero().Replace(query, ""), match => match.Groups["name"].Value is var name && name == "namespace"
         ? query.Contains("=~\"$namespace\"", StringComparison.Ordinal) ? ".*" : "shop"
         : Values.TryGetValue(name, out var value) ? value : throw new InvalidOperationException($"${name} is no variable of a board: {query}"));
+
+    [GeneratedRegex(@" or vector\(0\)$")]
+    private static partial Regex OrZero();
 
     [GeneratedRegex(@"\$(?<name>\w+)", RegexOptions.ExplicitCapture)]
     private static partial Regex Variable();

@@ -10,7 +10,7 @@ public sealed partial class DashboardTests
     private const int Columns = 24;
 
     // What Prometheus has of every target, and what Kubernetes itself counts.
-    private static readonly string[] NotOurs = ["up", "apiserver_admission_webhook_fail_open_count"];
+    private static readonly string[] NotOurs = ["up", "apiserver_admission_webhook_fail_open_count", "apiserver_admission_webhook_rejection_count"];
 
     private static readonly string[] Words =
     [
@@ -18,7 +18,7 @@ public sealed partial class DashboardTests
         "histogram_quantile", "clamp_max", "last_over_time", "label_values", "le",
     ];
 
-    private static readonly string[] Ranges = ["$__rate_interval", "$__range", "5m", "15m", "6h"];
+    private static readonly string[] Ranges = ["$__rate_interval", "$__interval", "$__range", "5m", "15m", "6h"];
 
     public static TheoryData<string> Boards => [.. Dashboard.All.Select(board => board.Name)];
 
@@ -74,6 +74,24 @@ public sealed partial class DashboardTests
     public void A_rate_is_taken_over_what_Grafana_says_or_over_a_time_that_the_panel_names(string name) => Assert.All(
         Of(name).Queries,
         query => Assert.All(Range().Matches(query.Query), range => Assert.Contains(range.Groups["range"].Value, Ranges)));
+
+    /// <summary>Over a longer time than a bar stands for, each event would be in several of them.</summary>
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void A_count_that_is_drawn_is_one_of_the_step_in_which_two_scrapes_are(string name) => Assert.All(
+        Of(name).Panels.Where(panel => Dashboard.Text(panel, "type") is "timeseries" or "heatmap"),
+        panel => Assert.All(Dashboard.QueriesOf(panel).Where(query => query.Contains("increase(", StringComparison.Ordinal)), query =>
+        {
+            Assert.Contains("[$__interval]", query, StringComparison.Ordinal);
+            Assert.Equal("2m", Dashboard.Text(panel, "interval"));
+        }));
+
+    /// <summary>An app in .NET calls its metrics likewise, and may be scraped with the labels of its pod.</summary>
+    [Theory]
+    [MemberData(nameof(Boards))]
+    public void Figures_of_a_process_are_the_agents_and_not_the_apps(string name) => Assert.All(
+        Of(name).Queries.Select(query => query.Query).Where(query => OfAnyProcess().IsMatch(query)),
+        query => Assert.Contains(" and on (job, instance) probe_agent_mesh_ready", query, StringComparison.Ordinal));
 
     [Theory]
     [MemberData(nameof(Boards))]
@@ -144,6 +162,9 @@ public sealed partial class DashboardTests
 
     [GeneratedRegex(@"\b(probe_agent|process|dotnet|apiserver)_\w+")]
     private static partial Regex Metric();
+
+    [GeneratedRegex(@"\b(process|dotnet)_")]
+    private static partial Regex OfAnyProcess();
 
     [GeneratedRegex(@"(?<![\w$.])[a-z_]\w*(?!\w*"")")]
     private static partial Regex Name();

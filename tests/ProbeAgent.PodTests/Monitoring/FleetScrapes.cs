@@ -25,8 +25,8 @@ internal static class FleetScrapes
     public static string Relay(string name, int port) =>
         Job($"relay-{name}", At(port), $"/relay/{name}", $"namespace: shop, pod: {TroubledFleet.Troubled}, container: app");
 
-    /// <summary>A replica of the webhook.</summary>
-    public static string Webhook(string pod, int port) => Job($"probe-agent/{pod}", At(port), "/metrics", $"namespace: probe-agent, pod: {pod}, container: webhook");
+    /// <summary>A webhook, in a namespace of its own.</summary>
+    public static string Webhook(string pod, int port) => Job($"probe-agent/{pod}", At(port), "/metrics", $"namespace: {pod}, pod: {pod}, container: webhook");
 
     private static string At(int port) => string.Create(CultureInfo.InvariantCulture, $"{Pod.Address}:{port}");
 

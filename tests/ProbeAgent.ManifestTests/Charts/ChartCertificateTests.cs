@@ -174,8 +174,8 @@ public sealed class ChartCertificateTests(ChartLab lab) : IDisposable
     private static string OneDayOlder(ChartRun run)
     {
         var since = run.Secret.Metadata.Annotations[Since];
-        var earlier = DateTimeOffset.Parse(since, CultureInfo.InvariantCulture).AddDays(-1);
-        return run.Output.Replace($"{Since}: \"{since}\"", string.Create(CultureInfo.InvariantCulture, $"{Since}: \"{earlier:yyyy-MM-ddTHH:mm:ssZ}\""), StringComparison.Ordinal);
+        var earlier = DateTimeOffset.Parse(since, CultureInfo.InvariantCulture).AddDays(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        return run.Output.Replace($"{Since}: \"{since}\"", $"{Since}: \"{earlier}\"", StringComparison.Ordinal);
     }
 
     private static bool Trusts(ChartRun run, X509Certificate2 certificate)

@@ -109,8 +109,8 @@ public sealed partial class RenderedChartTests(ChartLab lab)
     [InlineData("0.1", "mesh=istio")]
     public void Names_and_labels_fit_whatever_the_release_is_called(string release, string values) =>
         Assert.All(
-            lab.RenderAs(release, "--set", $"{values},certificate.source=cert-manager,podMonitor.enabled=true,podMonitor.agents=true,dashboards.enabled=true,prometheusRule.enabled=true")
-                .Resources.Cast<IMetadata<V1ObjectMeta>>(),
+            lab.RenderAs(release, "--set", $"{values},certificate.source=cert-manager,podMonitor.enabled=true,podMonitor.agents=true",
+                "--set", "dashboards.enabled=true,prometheusRule.enabled=true").Resources.Cast<IMetadata<V1ObjectMeta>>(),
             resource =>
             {
                 Assert.Matches(resource is V1MutatingWebhookConfiguration ? Subdomain() : Label(), resource.Metadata.Name);
@@ -175,7 +175,8 @@ public sealed partial class RenderedChartTests(ChartLab lab)
         var pods = lab.Render(
             "--set", @"podLabels.app\.kubernetes\.io/name=mine,podAnnotations.linkerd\.io/inject=enabled",
             "--set-string", @"podLabels.sidecar\.istio\.io/inject=true,podLabels.kuma\.io/sidecar-injection=enabled",
-            "--set-string", @"podAnnotations.consul\.hashicorp\.com/connect-inject=true,podAnnotations.prometheus\.io/scrape=false").The<V1Deployment>().Spec.Template.Metadata;
+            "--set-string", @"podAnnotations.consul\.hashicorp\.com/connect-inject=true,podAnnotations.prometheus\.io/scrape=false")
+            .The<V1Deployment>().Spec.Template.Metadata;
 
         Assert.Equal(
             ("probe-agent-webhook", "false", "disabled"),

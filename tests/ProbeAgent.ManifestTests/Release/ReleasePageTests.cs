@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Text.RegularExpressions;
 using ProbeAgent.Lab;
 using ProbeAgent.ManifestTests.Injecting;
@@ -5,6 +6,7 @@ using ProbeAgent.ManifestTests.Injecting;
 namespace ProbeAgent.ManifestTests.Release;
 
 /// <summary>The commands of <c>docs/release.md</c>, with programs in the place of docker, git and helm that only write down what they are asked.</summary>
+[SupportedOSPlatform("linux")]
 public sealed partial class ReleasePageTests
 {
     private const string Program =

@@ -1,8 +1,10 @@
+using System.Runtime.Versioning;
 using ProbeAgent.Lab;
 
 namespace ProbeAgent.DocumentTests;
 
 /// <summary>The pipeline of <c>docs/cookbook.md</c>, run with a stand-in for what renders and for git: what is committed is whole, or is what it was.</summary>
+[SupportedOSPlatform("linux")]
 public sealed class PipelineTests : IDisposable
 {
     private const string Old = "# what was committed last time\n";

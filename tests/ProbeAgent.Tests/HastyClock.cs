@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ProbeAgent.Tests;
 
-/// <summary>A clock whose timers are due as soon as they are set: for whoever sets them no time is left, and none has passed.</summary>
+/// <summary>A clock whose timers are due as soon as they are set: whoever sets them finds that the time has passed already.</summary>
 internal sealed class HastyClock : TimeProvider
 {
     private readonly FakeTimeProvider time = new();
@@ -14,14 +14,15 @@ internal sealed class HastyClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        new HastyTimer(callback, state);
+        new HastyTimer(time, callback, state);
 
-    private sealed class HastyTimer(TimerCallback callback, object? state) : ITimer
+    private sealed class HastyTimer(FakeTimeProvider time, TimerCallback callback, object? state) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             if (dueTime != Timeout.InfiniteTimeSpan)
             {
+                time.Advance(dueTime);
                 callback(state);
             }
 

@@ -1,9 +1,7 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace ProbeAgent.Tests;
 
 /// <summary>A clock whose wall clock can be set without any time passing.</summary>
-internal sealed class JumpingClock : FakeTimeProvider
+internal sealed class JumpingClock : SteadyClock
 {
     private TimeSpan offset;
 

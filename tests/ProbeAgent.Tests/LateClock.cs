@@ -18,7 +18,10 @@ internal sealed class LateClock(TimeSpan lateness) : TimeProvider
         time.CreateTimer(callback, state, dueTime, period);
 
     /// <summary>Time passes, and it has been longer than the timers knew.</summary>
-    public void Advance(TimeSpan by)
+    public void Advance(TimeSpan by) => Advance(by, lateness);
+
+    /// <summary>The same, with another lateness.</summary>
+    public void Advance(TimeSpan by, TimeSpan lateness)
     {
         hidden += lateness;
         time.Advance(by);

@@ -1,10 +1,9 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Time.Testing;
 
 namespace ProbeAgent.Tests;
 
 /// <summary>A clock that stands still, and tells when somebody begins to wait on it.</summary>
-internal sealed class SignallingClock : FakeTimeProvider
+internal sealed class SignallingClock : SteadyClock
 {
     private readonly Channel<TimeSpan> begun = Channel.CreateUnbounded<TimeSpan>();
 

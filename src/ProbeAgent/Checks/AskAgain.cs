@@ -25,8 +25,10 @@ internal static class AskAgain
             {
                 ShouldHandle = static arguments => ValueTask.FromResult(arguments.Outcome.Result is { MayAskAgain: true }),
                 MaxRetryAttempts = 2,
-                Delay = FirstPause,
-                BackoffType = DelayBackoffType.Linear,
+                DelayGenerator = static arguments => ValueTask.FromResult<TimeSpan?>(PauseAfter(arguments.AttemptNumber + 1)),
             })
             .Build();
+
+    /// <summary>How long the pause is after so many attempts, the first being 1.</summary>
+    public static TimeSpan PauseAfter(int attempts) => FirstPause * attempts;
 }

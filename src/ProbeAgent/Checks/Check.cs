@@ -77,7 +77,6 @@ internal sealed class Check
     private async Task<AttemptResult> AskAppAsync(IPAddress pod, string userAgent)
     {
         using var deadline = new Deadline(Budget, timeProvider, agentStopping);
-        deadline.BeginAttempt();
         var result = await AttemptsAsync(new Question(pod, userAgent, deadline));
         if (deadline.Fault is { } fault)
         {
@@ -97,7 +96,7 @@ internal sealed class Check
         Reason.ConnectTimeout or Reason.ResponseTimeout or Reason.BodyTimeout => deadline.WasLate,
 
         // An app may well hang up on a caller that says nothing for long.
-        Reason.ConnectionReset or Reason.TlsError => deadline.Own > LongSilence,
+        Reason.ConnectionReset or Reason.TlsError => deadline.Turns.Sum().Own > LongSilence,
         _ => false,
     };
 
@@ -111,7 +110,7 @@ internal sealed class Check
                 async _ =>
                 {
                     latest = Counted(await prober.AttemptAsync(question, agentStopping), ++attempts, question.Deadline);
-                    question.Deadline.EndOurTurn(awaiting: null);
+                    question.Deadline.Turns.Pause(AskAgain.PauseAfter(attempts));
                     return latest;
                 },
                 question.Deadline.Token);

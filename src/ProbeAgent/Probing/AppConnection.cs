@@ -57,7 +57,7 @@ internal sealed class AppConnection : IDisposable
     public async Task<HttpAnswer> AskAsync(ReadOnlyMemory<byte> head, CancellationToken cancellationToken)
     {
         traffic.SpeaksHttp1();
-        exchange.Question.Deadline.OweRequest();
+        exchange.Question.Deadline.Turns.OweRequest();
         await stream.WriteAsync(head, cancellationToken);
         var answer = await Http1Reader.ReadAsync(stream, cancellationToken);
         exchange.MarkHead();
@@ -92,8 +92,7 @@ internal sealed class AppConnection : IDisposable
     {
         try
         {
-            exchange.Question.Deadline.EndOurTurn(awaiting: null);
-            var socket = await connector.ConnectAsync(exchange.Question.PodAddress, exchange.Port, deadline);
+            var socket = await connector.ConnectAsync(exchange.Question.PodAddress, exchange.Port, deadline, exchange.Question.Deadline.Turns);
             exchange.MarkConnected(socket);
             return socket;
         }
@@ -107,7 +106,7 @@ internal sealed class AppConnection : IDisposable
     private async Task<HttpResponseMessage> SendExactlyAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         request.VersionPolicy = HttpVersionPolicy.RequestVersionExact;
-        exchange.Question.Deadline.OweRequest();
+        exchange.Question.Deadline.Turns.OweRequest();
         client = Client();
         response = await client.SendAsync(request, cancellationToken);
         exchange.MarkHead();

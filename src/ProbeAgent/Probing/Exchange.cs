@@ -28,7 +28,7 @@ internal sealed class Exchange
     {
         (Question, Asked, Port, this.timeProvider) = (question, asked, port, timeProvider);
         started = timeProvider.GetTimestamp();
-        question.Deadline.BeginAttempt();
+        question.Deadline.Turns.BeginAttempt();
     }
 
     /// <summary>What is asked.</summary>
@@ -90,7 +90,7 @@ internal sealed class Exchange
     {
         connectedAt = Elapsed;
         Peer = (IPEndPoint?)socket.RemoteEndPoint;
-        Question.Deadline.BeginOurTurn(TcpInfo.SinceAcknowledgement(socket));
+        Question.Deadline.Turns.MeetConnection(socket);
     }
 
     /// <summary>No address accepted a connection.</summary>

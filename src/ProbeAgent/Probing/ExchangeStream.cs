@@ -12,7 +12,13 @@ internal sealed class ExchangeStream(Socket socket, Exchange exchange, HttpTraff
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        traffic.Send(buffer.Span);
-        return base.WriteAsync(buffer, cancellationToken);
+        var isRequest = traffic.Send(buffer.Span);
+        var writing = base.WriteAsync(buffer, cancellationToken);
+        if (isRequest)
+        {
+            traffic.SentRequest(Socket);
+        }
+
+        return writing;
     }
 }

@@ -65,7 +65,9 @@ internal sealed class GrpcProber(GrpcTarget target, PodConnector connector, Time
             Content = new ByteArrayContent(message),
         };
         var deadline = exchange.Question.Deadline;
-        var rest = Math.Max(1, (long)(deadline.Budget - deadline.Elapsed).TotalMilliseconds);
+
+        // What the agent took is not taken from the app: it would say that its time was up.
+        var rest = Math.Max(1, (long)(deadline.Budget - deadline.Elapsed + deadline.Turns.Sum().Own).TotalMilliseconds);
         request.Headers.TryAddWithoutValidation("Host", authority);
         request.Headers.TryAddWithoutValidation("User-Agent", exchange.Question.UserAgent);
         request.Headers.TryAddWithoutValidation("TE", "trailers");

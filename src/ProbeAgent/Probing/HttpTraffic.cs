@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace ProbeAgent.Probing;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class HttpTraffic(Exchange exchange)
 {
     private readonly Http2Requests requests = new();
     private bool isHttp1;
+    private bool isRequestSent;
 
     /// <summary>HTTP/1.1 is spoken from now on.</summary>
     public void SpeaksHttp1() => isHttp1 = true;
@@ -29,19 +32,22 @@ internal sealed class HttpTraffic(Exchange exchange)
     }
 
     /// <summary>This is about to be sent. Throws where it is a second request.</summary>
-    public void Send(ReadOnlySpan<byte> bytes)
+    /// <returns>True where the request is whole with it: once it is out, <see cref="SentRequest"/> wants to know.</returns>
+    public bool Send(ReadOnlySpan<byte> bytes)
     {
-        var asked = isHttp1 ? 1 : requests.CountIn(bytes);
-        if (asked > 1)
+        if (!isHttp1 && requests.CountIn(bytes) > 1)
         {
             throw AskedAgain();
         }
 
-        if (asked == 1)
-        {
-            exchange.Question.Deadline.PayRequest();
-        }
+        var isWhole = !isRequestSent && (isHttp1 || requests.HasEnded);
+        isRequestSent |= isWhole;
+        return isWhole;
     }
+
+    /// <summary>The request is out, or waits for the app to read. Before that the time is the agent's.</summary>
+    /// <param name="socket">The connection over which it went.</param>
+    public void SentRequest(Socket socket) => exchange.Question.Deadline.Turns.PayRequest(socket);
 
     /// <summary>The library is about to repeat the request, on this connection or another one.</summary>
     public IOException AskedAgain()

@@ -12,14 +12,18 @@ internal sealed class PodConnector(TargetHost host)
     /// Connects to the first candidate that accepts, beginning with the one that did last time. Throws
     /// <see cref="SocketException"/> (refused where all refuse) and <see cref="OperationCanceledException"/>.
     /// </summary>
-    public async Task<Socket> ConnectAsync(IPAddress podAddress, int port, CancellationToken cancellationToken)
+    /// <param name="podAddress">The pod's address, one of the candidates.</param>
+    /// <param name="port">The app's port.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="turns">Are told whose turn it is; null where nobody counts.</param>
+    public async Task<Socket> ConnectAsync(IPAddress podAddress, int port, CancellationToken cancellationToken, Turns? turns = null)
     {
         SocketException? refusal = null;
         foreach (var address in InOrder(host.CandidatesFor(podAddress)))
         {
             try
             {
-                var socket = await ConnectAsync(new IPEndPoint(address, port), cancellationToken);
+                var socket = await ConnectAsync(new IPEndPoint(address, port), cancellationToken, turns);
                 answeredLast = address;
                 return socket;
             }
@@ -46,11 +50,12 @@ internal sealed class PodConnector(TargetHost host)
         }
     }
 
-    private static async Task<Socket> ConnectAsync(IPEndPoint endpoint, CancellationToken cancellationToken)
+    private static async Task<Socket> ConnectAsync(IPEndPoint endpoint, CancellationToken cancellationToken, Turns? turns)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            turns?.AwaitConnection(socket);
             await socket.ConnectAsync(endpoint, cancellationToken);
 
             // Nobody listens on a port of the ephemeral range, the kernel picks that very port as ours, and TCP's
@@ -59,8 +64,13 @@ internal sealed class PodConnector(TargetHost host)
                 ? throw new SocketException((int)SocketError.ConnectionRefused)
                 : socket;
         }
-        catch
+        catch (Exception exception)
         {
+            if (exception is SocketException)
+            {
+                turns?.MeetRefusal();
+            }
+
             socket.Dispose();
             throw;
         }

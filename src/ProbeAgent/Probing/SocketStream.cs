@@ -23,12 +23,12 @@ internal class SocketStream(Socket socket, Exchange exchange) : NetworkStream(so
     {
         try
         {
-            exchange.Question.Deadline.EndOurTurn(awaiting: Socket);
+            exchange.Question.Deadline.Turns.AwaitData(Socket);
             var count = await base.ReadAsync(buffer, cancellationToken);
             received = Math.Min(received + count, LongestAnswer);
             if (received < LongestAnswer)
             {
-                exchange.Question.Deadline.BeginOurTurn(count > 0 ? TcpInfo.SinceData(Socket) : TimeSpan.Zero);
+                exchange.Question.Deadline.Turns.MeetData(Socket, isEnd: count == 0);
             }
 
             if (received == LongestAnswer || ++reads % ReadsInOneGo == 0)

@@ -11,8 +11,7 @@ internal sealed class TcpProber(TargetHost host, int port, PodConnector connecto
         var exchange = new Exchange(question, $"TCP {host.NameFor(question.PodAddress)}:{port}", port, timeProvider);
         try
         {
-            question.Deadline.EndOurTurn(awaiting: null);
-            using var socket = await connector.ConnectAsync(question.PodAddress, port, question.Deadline.Token);
+            using var socket = await connector.ConnectAsync(question.PodAddress, port, question.Deadline.Token, question.Deadline.Turns);
             exchange.MarkConnected(socket);
             return new AttemptResult
             {

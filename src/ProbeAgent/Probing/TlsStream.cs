@@ -24,7 +24,13 @@ internal sealed class TlsStream(SocketStream transport, HttpTraffic traffic) : S
     /// <inheritdoc/>
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        traffic.Send(buffer.Span);
-        return base.WriteAsync(buffer, cancellationToken);
+        var isRequest = traffic.Send(buffer.Span);
+        var writing = base.WriteAsync(buffer, cancellationToken);
+        if (isRequest)
+        {
+            traffic.SentRequest(transport.Socket);
+        }
+
+        return writing;
     }
 }

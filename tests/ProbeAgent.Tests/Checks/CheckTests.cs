@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Probing;
@@ -20,7 +19,7 @@ public sealed class CheckTests
     [Fact]
     public async Task Answer_WhereTheDeadlinePasses_IsTheProbersTimeout()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var prober = new ScriptedProber(TimesOutAsync);
         var check = Create(prober, time);
 
@@ -71,7 +70,7 @@ public sealed class CheckTests
     [Fact]
     public async Task Answer_WhereTheAgentWasLateWithItsQuestion_IsAgentLate()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var prober = new ScriptedProber(TimesOutAsync) { Begins = () => time.Advance(TimeSpan.FromMilliseconds(60)) };
         var check = Create(prober, time);
 
@@ -125,7 +124,7 @@ public sealed class CheckTests
     public async Task Answer_AfterAnyAnswerOfTheApp_IsNotAskedAgain()
     {
         var prober = new ScriptedProber(_ => Task.FromResult(AttemptResult.Failed(Reason.BadStatus, "500") with { StatusCode = 500 }));
-        var check = Create(prober, new FakeTimeProvider());
+        var check = Create(prober, new SteadyClock());
 
         Assert.Equal((500, "bad_status"), Shape(await check.AnswerAsync(null, null)));
         Assert.Equal(1, prober.Attempts);
@@ -134,7 +133,7 @@ public sealed class CheckTests
     [Fact]
     public async Task Answer_WhereTheAppHangsUpLater_IsNotAskedAgain()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var prober = new ScriptedProber(_ =>
         {
             time.Advance(TimeSpan.FromMilliseconds(100));
@@ -150,7 +149,7 @@ public sealed class CheckTests
     public async Task Answer_WhereTheProberHasABug_IsInternalErrorAndTheNextIsAskedAfresh()
     {
         var prober = new ScriptedProber(_ => throw new InvalidOperationException("boom"), _ => Task.FromResult(Success));
-        var check = Create(prober, new FakeTimeProvider());
+        var check = Create(prober, new SteadyClock());
 
         Assert.Equal((503, "internal_error"), Shape(await check.AnswerAsync(null, null)));
         Assert.Equal((200, null), Shape(await check.AnswerAsync(null, null)));
@@ -162,7 +161,7 @@ public sealed class CheckTests
         var failure = AttemptResult.Failed(Reason.BadStatus, "500") with { StatusCode = 500 };
         var prober = new ScriptedProber(
             _ => Task.FromResult(Success), _ => Task.FromResult(failure), _ => Task.FromResult(failure), _ => Task.FromResult(Success));
-        var check = Create(prober, new FakeTimeProvider());
+        var check = Create(prober, new SteadyClock());
 
         for (var probe = 0; probe < 4; probe++)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Probing;
@@ -14,7 +13,7 @@ public sealed class DiagnosisTests : IDisposable
     private static readonly AttemptResult Broken = AttemptResult.Failed(Reason.BadStatus, "answered 500") with { StatusCode = 500 };
     private static readonly AttemptResult Answers = new() { Outcome = Outcome.Success, StatusCode = 200, Message = "ok" };
 
-    private readonly FakeTimeProvider time = new();
+    private readonly SteadyClock time = new();
     private readonly CancellationTokenSource ending = new();
     private readonly ConcurrentQueue<string> lines = [];
     private readonly ConcurrentQueue<Exception> bugs = [];

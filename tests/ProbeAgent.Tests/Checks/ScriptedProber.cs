@@ -22,7 +22,7 @@ internal sealed class ScriptedProber(params Func<Question, Task<AttemptResult>>[
     {
         var turn = Interlocked.Increment(ref attempts);
         Begins();
-        question.Deadline.EndOurTurn(awaiting: null);
+        question.Deadline.Turns.AwaitData(null);
         arrivals.Writer.TryWrite(question);
         return script[Math.Min(turn, script.Length) - 1](question);
     }

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Checks;
 using ProbeAgent.Configuration;
 using ProbeAgent.Probing;
@@ -90,7 +89,7 @@ public sealed class SecondLookTests
     [Fact]
     public async Task Hint_WhereTheAnswerComesLater_SaysWhenAndWhatToRaise()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var prober = new ScriptedProber(_ =>
         {
             time.Advance(TimeSpan.FromSeconds(1.4));
@@ -115,7 +114,7 @@ public sealed class SecondLookTests
     [Fact]
     public async Task Hint_WhereNoAnswerComesWithinTwoMoreSeconds_SaysThatTheAppHangs()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var prober = new ScriptedProber(async question =>
         {
             await Task.Delay(Timeout.Infinite, question.Deadline.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -156,5 +155,5 @@ public sealed class SecondLookTests
         [],
         asked => prober ?? new HttpProber(Targets.Of((HttpGetAction)asked, []), new PodConnector(Targets.HostOf(asked)), TimeProvider.System),
         new PodAddress(),
-        time ?? new FakeTimeProvider());
+        time ?? new SteadyClock());
 }

@@ -33,6 +33,7 @@ public sealed class WallClockTests
     {
         time.Jump(days);
         using var deadline = new Deadline(MaxAge, time, CancellationToken.None);
+        deadline.Turns.AwaitData(null);
 
         time.Jump(days);
         time.Advance(MaxAge - TimeSpan.FromMilliseconds(1));

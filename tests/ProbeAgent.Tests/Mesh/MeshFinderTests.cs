@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Configuration;
 using ProbeAgent.Mesh;
 using ProbeAgent.Probing;
@@ -45,7 +44,7 @@ public sealed class MeshFinderTests
     {
         await using var sidecar = new FakeApp(SidecarPlay.By(Sidecars[name]));
 
-        var found = await FindAsync(sidecar.Port, new FakeTimeProvider());
+        var found = await FindAsync(sidecar.Port, new SteadyClock());
 
         Assert.Equal(name.Split(',')[0], found?.Mark.Kind.ToString());
         Assert.Matches($"^GET http://[^/]+:{sidecar.Port}/[a-z_/-]+ answered [0-9]+ after ", found!.Message);
@@ -57,7 +56,7 @@ public sealed class MeshFinderTests
     {
         await using var app = new FakeApp(SidecarPlay.By(LookAlikes[name]));
 
-        Assert.Null(await FindAsync(app.Port, new FakeTimeProvider()));
+        Assert.Null(await FindAsync(app.Port, new SteadyClock()));
     }
 
     [Theory]

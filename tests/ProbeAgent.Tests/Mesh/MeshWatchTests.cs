@@ -132,16 +132,14 @@ public sealed class MeshWatchTests
     [Fact]
     public async Task Gate_OfASidecarThatHangs_TakesAFifthOfASecond()
     {
-        var asked = new TaskCompletionSource();
-        await using var app = new FakeApp(Play.Answer("", _ => asked.SetResult()));
-        var (watch, sidecar) = Create(new MeshConfiguration { Kind = MeshKind.Linkerd, Gate = [ProbeKind.Readiness] }, () => Task.FromResult<FoundMesh?>(null));
+        await using var app = new FakeApp(Play.Answer(""));
+        var (watch, sidecar) = Create(
+            new MeshConfiguration { Kind = MeshKind.Linkerd, Gate = [ProbeKind.Readiness] }, () => Task.FromResult<FoundMesh?>(null), TimeProvider.System);
         sidecar.IsAt(At(app.Port));
 
-        var answer = watch.WhatHoldsReadinessAsync();
-        await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
-        time.Advance(TimeSpan.FromMilliseconds(200));
-
-        Assert.Contains("within 200 ms", await answer.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        // An agent that got no CPU meanwhile does not say it, and asks again.
+        await UntilAsync(async () =>
+            (await watch.WhatHoldsReadinessAsync())?.Contains("within 200 ms", StringComparison.Ordinal) == true);
     }
 
     [Fact]
@@ -160,22 +158,25 @@ public sealed class MeshWatchTests
 
     private static HttpTarget At(int port) => new(TargetHost.Auto, port, "/ready", "", []);
 
-    private static async Task UntilAsync(Func<bool> holds)
+    private static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         using var glances = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
-        while (!holds())
+        while (!await holds())
         {
             await glances.WaitForNextTickAsync(deadline.Token);
         }
     }
 
-    private (MeshWatch Watch, Sidecar Sidecar) Create(MeshConfiguration configuration, Func<Task<FoundMesh?>> find)
+    private (MeshWatch Watch, Sidecar Sidecar) Create(MeshConfiguration configuration, Func<Task<FoundMesh?>> find, TimeProvider? clock = null)
     {
+        clock ??= time;
         var started = time.GetTimestamp();
-        var record = new MeshRecord(configuration, metrics, time, log);
-        var sidecar = new Sidecar(record, new ShortQuestion(new PodAddress(), time, CancellationToken.None), time);
-        return (new MeshWatch(Look, sidecar, record, time), sidecar);
+        var record = new MeshRecord(configuration, metrics, clock, log);
+        var sidecar = new Sidecar(record, new ShortQuestion(new PodAddress(), clock, CancellationToken.None), clock);
+        return (new MeshWatch(Look, sidecar, record, clock), sidecar);
 
         Task<FoundMesh?> Look()
         {

@@ -40,7 +40,7 @@ internal sealed class ModelApp(PlannedCheck check, ModelClock clock, Seen seen, 
     public async Task<AttemptResult> AttemptAsync(Question question, CancellationToken agentStopping)
     {
         var attempt = Take(question);
-        question.Deadline.EndOurTurn(awaiting: null);
+        question.Deadline.Turns.AwaitData(null);
         await using var registration = question.Deadline.Token.Register(() => End(attempt));
         Hold(attempt);
         return await attempt.Result.Task;

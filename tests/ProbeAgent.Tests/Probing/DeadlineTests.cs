@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Probing;
 
 namespace ProbeAgent.Tests.Probing;
@@ -12,8 +9,8 @@ public sealed class DeadlineTests
     [Fact]
     public void Token_AtTheBudget_IsCancelled()
     {
-        var time = new FakeTimeProvider();
-        using var deadline = new Deadline(Budget, time, CancellationToken.None);
+        var time = new SteadyClock();
+        using var deadline = Awaiting(time);
 
         time.Advance(Budget - TimeSpan.FromMilliseconds(1));
         Assert.False(deadline.Token.IsCancellationRequested);
@@ -24,13 +21,15 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void Token_WhenTheTimerIs50MsLate_IsCancelledAtOnce()
+    public void Token_WhenTheTimerIsUpTo50MsLate_IsCancelledAfterALookThatIsOnTime()
     {
         var time = new LateClock(TimeSpan.FromMilliseconds(50));
-        using var deadline = new Deadline(Budget, time, CancellationToken.None);
+        using var deadline = Awaiting(time);
 
-        time.Advance(Budget);
+        time.Advance(Budget - TimeSpan.FromMilliseconds(1));
+        Assert.False(deadline.Token.IsCancellationRequested);
 
+        time.Advance(TimeSpan.FromMilliseconds(10), lateness: TimeSpan.Zero);
         Assert.True(deadline.Token.IsCancellationRequested);
         Assert.False(deadline.WasLate);
     }
@@ -38,10 +37,10 @@ public sealed class DeadlineTests
     [Fact]
     public void Token_WhenTheTimerIsMoreThan50MsLate_GivesOneLastPassOf50Ms()
     {
-        var time = new LateClock(TimeSpan.FromMilliseconds(51));
-        using var deadline = new Deadline(Budget, time, CancellationToken.None);
+        var time = new LateClock(TimeSpan.FromMilliseconds(61));
+        using var deadline = Awaiting(time);
 
-        time.Advance(Budget);
+        time.Advance(Budget - TimeSpan.FromMilliseconds(10));
         Assert.False(deadline.Token.IsCancellationRequested);
         Assert.True(deadline.WasLate);
 
@@ -52,13 +51,12 @@ public sealed class DeadlineTests
     [Fact]
     public void WasLate_WhereTheRequestWentOutMoreThan50MsLate_GivesOneLastPass()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         using var deadline = new Deadline(Budget, time, CancellationToken.None);
-        deadline.BeginOurTurn(TimeSpan.Zero);
-        time.Advance(TimeSpan.FromMilliseconds(51));
-        deadline.EndOurTurn(awaiting: null);
+        time.Advance(TimeSpan.FromMilliseconds(55));
+        deadline.Turns.AwaitData(null);
 
-        time.Advance(Budget - TimeSpan.FromMilliseconds(51));
+        time.Advance(Budget - TimeSpan.FromMilliseconds(55));
 
         Assert.Equal((true, false), (deadline.WasLate, deadline.IsOver));
     }
@@ -66,11 +64,10 @@ public sealed class DeadlineTests
     [Fact]
     public void WasLate_WhereTheAppHadItsTime_IsFalse()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         using var deadline = new Deadline(Budget, time, CancellationToken.None);
-        deadline.BeginOurTurn(TimeSpan.Zero);
         time.Advance(TimeSpan.FromMilliseconds(50));
-        deadline.EndOurTurn(awaiting: null);
+        deadline.Turns.AwaitData(null);
 
         time.Advance(Budget - TimeSpan.FromMilliseconds(50));
 
@@ -78,31 +75,16 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public void WasLate_WhereAnswersLayUnread_CountsAllOfThem()
+    public void WasLate_WhereTheAgentStoodStillOftenButShortly_CountsAllOfIt()
     {
-        var time = new FakeTimeProvider();
-        using var deadline = new Deadline(Budget, time, CancellationToken.None);
-        time.Advance(TimeSpan.FromMilliseconds(100));
-        for (var answer = 0; answer < 2; answer++)
+        var time = new SteadyClock();
+        using var deadline = Awaiting(time);
+        for (var turn = 0; turn < 2; turn++)
         {
-            deadline.BeginOurTurn(TimeSpan.FromMilliseconds(30));
-            deadline.EndOurTurn(awaiting: null);
+            deadline.Turns.BeginAttempt();
+            time.Advance(TimeSpan.FromMilliseconds(30));
+            deadline.Turns.AwaitData(null);
         }
-
-        time.Advance(Budget - TimeSpan.FromMilliseconds(100));
-
-        Assert.True(deadline.WasLate);
-    }
-
-    [Fact]
-    public void WasLate_UntilTheRequestIsOut_NothingElseEndsOurTurn()
-    {
-        var time = new FakeTimeProvider();
-        using var deadline = new Deadline(Budget, time, CancellationToken.None);
-        deadline.OweRequest();
-        deadline.EndOurTurn(awaiting: null);
-        time.Advance(TimeSpan.FromMilliseconds(60));
-        deadline.PayRequest();
 
         time.Advance(Budget - TimeSpan.FromMilliseconds(60));
 
@@ -110,35 +92,52 @@ public sealed class DeadlineTests
     }
 
     [Fact]
-    public async Task Token_WhereSomethingHasJustCome_GivesOneLastPassWithoutBlame()
+    public void Token_WhileWeHaveSomethingToDo_GivesOneLastPassWithoutBlame()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var app = new TcpClient();
-        var connecting = app.ConnectAsync((IPEndPoint)listener.LocalEndpoint, TestContext.Current.CancellationToken);
-        using var ours = await listener.AcceptSocketAsync(TestContext.Current.CancellationToken);
-        await connecting;
-        var time = new FakeTimeProvider();
-        using var deadline = new Deadline(Budget, time, CancellationToken.None);
-        deadline.EndOurTurn(awaiting: ours);
-        await app.GetStream().WriteAsync(new byte[] { 1 }, TestContext.Current.CancellationToken);
-        await ours.ReceiveAsync(new byte[1], SocketFlags.Peek, TestContext.Current.CancellationToken);
+        var time = new SteadyClock();
+        using var deadline = Awaiting(time);
+        time.Advance(Budget - TimeSpan.FromMilliseconds(20));
+        deadline.Turns.BeginAttempt();
 
-        time.Advance(Budget);
+        time.Advance(TimeSpan.FromMilliseconds(20));
         Assert.Equal((false, false), (deadline.WasLate, deadline.IsOver));
 
+        deadline.Turns.AwaitData(null);
         time.Advance(TimeSpan.FromMilliseconds(50));
-        Assert.True(deadline.IsOver);
+        Assert.Equal((false, true), (deadline.WasLate, deadline.IsOver));
+    }
+
+    [Fact]
+    public void WasLate_WhereNoLookCameOnTime_IsTrue()
+    {
+        var time = new LateClock(TimeSpan.Zero);
+        using var deadline = Awaiting(time);
+        time.Advance(Budget - TimeSpan.FromMilliseconds(10));
+
+        while (!deadline.IsOver)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(10), lateness: TimeSpan.FromMilliseconds(20));
+        }
+
+        Assert.InRange(deadline.Elapsed, Budget, Budget + TimeSpan.FromMilliseconds(90));
+        Assert.True(deadline.WasLate);
     }
 
     [Fact]
     public void Token_WhenTheAgentStops_IsCancelled()
     {
         using var stopping = new CancellationTokenSource();
-        using var deadline = new Deadline(Budget, new FakeTimeProvider(), stopping.Token);
+        using var deadline = new Deadline(Budget, new SteadyClock(), stopping.Token);
 
         stopping.Cancel();
 
         Assert.True(deadline.Token.IsCancellationRequested);
+    }
+
+    private static Deadline Awaiting(TimeProvider time)
+    {
+        var deadline = new Deadline(Budget, time, CancellationToken.None);
+        deadline.Turns.AwaitData(null);
+        return deadline;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Probing;
 using ProbeAgent.Tests.Probing.Wire;
 
@@ -44,6 +43,16 @@ public sealed class GrpcProberTests
             server.Headers.Where(header => !header.StartsWith("grpc-timeout: ", StringComparison.Ordinal)));
         Assert.Matches("^grpc-timeout: (10000|9[0-9]{3})m$", server.Headers.Single(header => header.StartsWith("grpc-timeout", StringComparison.Ordinal)));
         Assert.Equal([0, 0, 0, 0, 5, 0x0a, 3, .. "abc"u8], body.ToArray());
+    }
+
+    [Fact]
+    public async Task Timeout_OfTheApp_IsNotShorterForWhatTheAgentTook()
+    {
+        await using var server = await Http2Server.StartAsync(answer: context => GrpcApp.AnswerAsync(context, GrpcApp.Serving));
+
+        await GrpcApp.AskAsync(server.Port, time: new StrikingClock(TimeSpan.FromSeconds(0.3)));
+
+        Assert.Matches("^grpc-timeout: (10000|9[0-9]{3})m$", server.Headers.Single(header => header.StartsWith("grpc-timeout", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -157,7 +166,7 @@ public sealed class GrpcProberTests
     [InlineData(true)]
     public async Task Silence_IsAResponseTimeout(bool afterTheHead)
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var silent = new TaskCompletionSource();
         await using var app = GrpcApp.Start(async peer =>
         {

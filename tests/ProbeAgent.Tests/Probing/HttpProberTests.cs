@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Probing;
 using ProbeAgent.Tests.Probing.Wire;
 
@@ -197,7 +196,7 @@ public sealed class HttpProberTests
 
     private static async Task<AttemptResult> AskUntilSilenceAsync(string sent)
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var silent = new TaskCompletionSource();
         await using var app = new FakeApp(async (socket, end) =>
         {

@@ -1,7 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
-using Microsoft.Extensions.Time.Testing;
 using ProbeAgent.Probing;
 using ProbeAgent.Tests.Probing.Wire;
 
@@ -108,7 +107,7 @@ public sealed class HttpsTests
     [Fact]
     public async Task Handshake_ThatHangs_IsAResponseTimeoutThatSaysTls()
     {
-        var time = new FakeTimeProvider();
+        var time = new SteadyClock();
         var asked = new TaskCompletionSource();
         await using var app = new FakeApp(async (socket, end) =>
         {

@@ -92,7 +92,7 @@ internal sealed class AppConnection : IDisposable
     {
         try
         {
-            var socket = await connector.ConnectAsync(exchange.Question.PodAddress, exchange.Port, deadline, exchange.Question.Deadline.Turns);
+            var socket = await connector.ConnectAsync(exchange.Question.PodAddress, exchange.Port, exchange.Question.Deadline.Turns, deadline);
             exchange.MarkConnected(socket);
             return socket;
         }

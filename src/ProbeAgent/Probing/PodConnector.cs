@@ -14,16 +14,16 @@ internal sealed class PodConnector(TargetHost host)
     /// </summary>
     /// <param name="podAddress">The pod's address, one of the candidates.</param>
     /// <param name="port">The app's port.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     /// <param name="turns">Are told whose turn it is; null where nobody counts.</param>
-    public async Task<Socket> ConnectAsync(IPAddress podAddress, int port, CancellationToken cancellationToken, Turns? turns = null)
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<Socket> ConnectAsync(IPAddress podAddress, int port, Turns? turns, CancellationToken cancellationToken)
     {
         SocketException? refusal = null;
         foreach (var address in InOrder(host.CandidatesFor(podAddress)))
         {
             try
             {
-                var socket = await ConnectAsync(new IPEndPoint(address, port), cancellationToken, turns);
+                var socket = await ConnectAsync(new IPEndPoint(address, port), turns, cancellationToken);
                 answeredLast = address;
                 return socket;
             }
@@ -41,7 +41,7 @@ internal sealed class PodConnector(TargetHost host)
     {
         try
         {
-            using var socket = await ConnectAsync(podAddress, port, cancellationToken);
+            using var socket = await ConnectAsync(podAddress, port, turns: null, cancellationToken);
             return false;
         }
         catch (SocketException exception)
@@ -50,7 +50,7 @@ internal sealed class PodConnector(TargetHost host)
         }
     }
 
-    private static async Task<Socket> ConnectAsync(IPEndPoint endpoint, CancellationToken cancellationToken, Turns? turns)
+    private static async Task<Socket> ConnectAsync(IPEndPoint endpoint, Turns? turns, CancellationToken cancellationToken)
     {
         var socket = new Socket(endpoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

@@ -11,7 +11,7 @@ internal sealed class TcpProber(TargetHost host, int port, PodConnector connecto
         var exchange = new Exchange(question, $"TCP {host.NameFor(question.PodAddress)}:{port}", port, timeProvider);
         try
         {
-            using var socket = await connector.ConnectAsync(question.PodAddress, port, question.Deadline.Token, question.Deadline.Turns);
+            using var socket = await connector.ConnectAsync(question.PodAddress, port, question.Deadline.Turns, question.Deadline.Token);
             exchange.MarkConnected(socket);
             return new AttemptResult
             {

@@ -32,7 +32,7 @@ internal static class TlsHello
     {
         try
         {
-            using var socket = await connector.ConnectAsync(podAddress, port, cancellationToken);
+            using var socket = await connector.ConnectAsync(podAddress, port, turns: null, cancellationToken);
             try
             {
                 await socket.SendAsync(Record, cancellationToken);

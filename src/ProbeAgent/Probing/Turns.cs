@@ -113,7 +113,9 @@ internal sealed class Turns(TimeProvider timeProvider, long started)
         lock (gate)
         {
             isRequestDue = false;
-            EndOurs(TcpInfo.Of(socket).SinceSent);
+
+            // Not worth a question to the kernel where all of it was work.
+            EndOurs(OurTurn(TimeSpan.Zero) > TimeSpan.Zero ? TcpInfo.Of(socket).SinceSent : TimeSpan.Zero);
             (awaited, connectingSince) = (socket, null);
         }
     }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using ProbeAgent.Probing;
+using System.Text;
 
 namespace ProbeAgent.Tests.Probing;
 
@@ -26,7 +26,7 @@ internal sealed class SocketPair : IDisposable
     /// <summary>The app says something, and it has arrived.</summary>
     public void AppSays(string text)
     {
-        App.Send(System.Text.Encoding.Latin1.GetBytes(text));
+        App.Send(Encoding.Latin1.GetBytes(text));
         Agent.Receive(new byte[1], SocketFlags.Peek);
     }
 

@@ -67,7 +67,7 @@ public sealed class TurnsTests : IDisposable
         var host = new TargetHost("app", [IPAddress.Loopback, IPAddress.Parse("127.0.0.2")]);
         using var standing = new Deadline(Budget, new StrikingClock(Step), CancellationToken.None);
 
-        using var socket = await new PodConnector(host).ConnectAsync(IPAddress.Loopback, port, standing.Token, standing.Turns);
+        using var socket = await new PodConnector(host).ConnectAsync(IPAddress.Loopback, port, standing.Turns, standing.Token);
 
         // The app's are three looks at most, at the connection that stood; one more would be that of the refusal.
         Assert.InRange(standing.Elapsed - standing.Turns.Sum().Own, TimeSpan.Zero, 3 * Step);

@@ -2,9 +2,9 @@
 //
 //	helm-render [options] RELEASE CHART
 //
-// Templates, values and the schema go through the libraries that Helm itself uses: text/template, sprig, sigs.k8s.io/yaml and
-// gojsonschema. What lies around them is written from Helm's documentation: the built-in objects, the merging of values, the order in
-// which they are judged. There are no subcharts, hooks, library charts or values by index (--set a[0]=b), and nothing is sorted by kind.
+// Templates and values go through the libraries that Helm itself uses, text/template, sprig and sigs.k8s.io/yaml, and the schema through
+// gojsonschema, which was Helm's up to 3.17. What lies around them is written from Helm's documentation: the built-in objects, the
+// merging of values, the order in which they are judged. There are no subcharts, hooks, library charts or values by index (--set a[0]=b), and nothing is sorted by kind.
 // Mistakes are told on standard error with exit code 1.
 package main
 

@@ -3,7 +3,7 @@ namespace ProbeAgent.Probing;
 /// <summary>
 /// The moment by which a question must be answered. It knows how much of the time was the agent's own: where that is more than
 /// 50 ms this process got no CPU, which is not the app's fault. What has arrived meanwhile then gets one last pass of at most 50 ms.
-/// Before the app is blamed, two looks 10 ms apart must have come on time: what some thread could do for it is done by the second.
+/// The app is blamed only at a second look, 10 ms after another, that came on time: what some thread could do for it is done by then.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
